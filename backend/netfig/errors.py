@@ -1,21 +1,22 @@
 """The exception tree. Each carries a sentence for the person who meets it.
 
-    NetfigError
-    ├── InputError           the user's input: what is wrong, in which line, what to do
-    │   ├── ProgramError     the pasted program failed or holds no model
-    │   ├── InvalidSpec      the figure's document is not one
-    │   └── DoesNotFit       the figure cannot be drawn on that page
-    ├── SandboxError         the sandbox's verdict
-    │   ├── TimeLimit        it ran too long
-    │   ├── MemoryLimit      it asked for too much memory
-    │   ├── OutputLimit      it answered with too much
-    │   ├── Crashed          its process died
-    │   ├── Cancelled        the user stopped it
-    │   └── Unavailable      no sandbox could be had
-    ├── NotFound             no such figure, or not for you
-    │   └── NotAllowed       a read-only link was used to change something
-    ├── Conflict             somebody else changed it first
-    └── InvalidGraph         our own fault, or a hostile capture: the graph contradicts itself
+NetfigError
+├── InputError           the user's input: what is wrong, in which line, what to do
+│   ├── ProgramError     the pasted program failed or holds no model
+│   ├── InvalidSpec      the figure's document is not one
+│   └── DoesNotFit       the figure cannot be drawn on that page
+├── SandboxError         the sandbox's verdict
+│   ├── TimeLimit        it ran too long
+│   ├── MemoryLimit      it asked for too much memory
+│   ├── OutputLimit      it answered with too much
+│   ├── Crashed          its process died
+│   ├── Cancelled        the user stopped it
+│   └── Unavailable      no sandbox could be had
+├── NotFound             no such figure, or not for you
+│   └── NotAllowed       a read-only link was used to change something
+├── Conflict             somebody else changed it first
+├── StorageFull          no room for another saved figure
+└── InvalidGraph         our own fault, or a hostile capture: the graph contradicts itself
 """
 
 
@@ -70,7 +71,9 @@ class Cancelled(SandboxError):
 
 
 class Unavailable(SandboxError):
-    """No sandbox could be had."""
+    """No sandbox could be had; `retry` is after how many seconds to ask again."""
+
+    retry: int = 5
 
 
 class NotFound(NetfigError):
@@ -83,6 +86,10 @@ class NotAllowed(NotFound):
 
 class Conflict(NetfigError):
     """Somebody else changed it first."""
+
+
+class StorageFull(NetfigError):
+    """There is no room for another saved figure."""
 
 
 class InvalidGraph(NetfigError):

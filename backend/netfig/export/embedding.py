@@ -1,0 +1,51 @@
+"""Fonts inside an SVG: the letters used, as one small WOFF2 file each face."""
+
+from base64 import b64encode
+from collections.abc import Iterable
+from functools import lru_cache
+from io import BytesIO
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from netfig.export.lettering import stretches
+from netfig.model.scene import Text
+from netfig.text.fonts import Face
+
+
+def font_faces(texts: Iterable[Text]) -> str:
+    """CSS @font-face rules with the letters the lines need, in a fixed order."""
+    used: dict[Face, set[str]] = {}
+    for text in texts:
+        for stretch in stretches(text):
+            used.setdefault(stretch.face, set()).update(stretch.string)
+    rules = []
+    for face in sorted(used, key=lambda face: face.file):
+        content = b64encode(_subset(face, "".join(sorted(used[face])))).decode()
+        rules.append(
+            f"@font-face{{font-family:'{face.family}';"
+            f"font-weight:{700 if face.bold else 400};"
+            f"font-style:{'italic' if face.italic else 'normal'};"
+            f"src:url(data:font/woff2;base64,{content}) format('woff2')}}"
+        )
+    return "\n".join(rules)
+
+
+@lru_cache(maxsize=64)
+def _subset(face: Face, characters: str) -> bytes:
+    """The face cut down to those characters: no hints, no features, no time of making."""
+    options = subset.Options()
+    options.layout_features = []
+    options.hinting = False
+    options.desubroutinize = True
+    options.recalc_timestamp = False
+    options.drop_tables += ["FFTM", "GSUB", "GPOS", "GDEF", "kern"]
+    options.flavor = "woff2"
+    font = TTFont(BytesIO(face.content()), recalcTimestamp=False)
+    cutter = subset.Subsetter(options)
+    cutter.populate(text=characters)
+    cutter.subset(font)
+    font.flavor = "woff2"
+    output = BytesIO()
+    font.save(output, reorderTables=False)
+    return output.getvalue()

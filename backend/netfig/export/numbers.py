@@ -1,0 +1,7 @@
+"""The one way a length is written."""
+
+
+def number(value: float) -> str:
+    """At most three decimals (a thousandth of a point), no trailing zeros, no minus zero."""
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

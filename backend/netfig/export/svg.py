@@ -1,0 +1,211 @@
+"""SVG: plain shapes and text elements, for browsers, Inkscape, Illustrator and the PDF writer.
+
+No foreign objects, scripts, references to outside, clip paths, patterns or markers. Groups are
+named after what they hold; `data-source` ties an element to the scene's source.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from netfig.export.embedding import font_faces
+from netfig.export.exporter import Options
+from netfig.export.hatching import hatching
+from netfig.export.lettering import outlined, stretches
+from netfig.export.markup import Names, attribute, content
+from netfig.export.numbers import number
+from netfig.model.artifact import Artifact
+from netfig.model.scene import Group, Item, Path, Rect, Scene, Segment, Text
+from netfig.text.fonts import Face, font_named
+from netfig.text.ruler import drawable
+
+DOCUMENT = "urn:netfig:document"
+"""The XML namespace of the carried document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Svg:
+    """The exporter."""
+
+    name: str = "svg"
+    label: str = "SVG"
+    media_type: str = "image/svg+xml"
+    suffix: str = ".svg"
+
+    def export(self, scene: Scene, options: Options) -> Artifact:
+        """The scene as one SVG file in UTF-8."""
+        return Artifact(
+            media_type=self.media_type,
+            suffix=self.suffix,
+            content=write(scene, options).encode(),
+        )
+
+
+def write(scene: Scene, options: Options, *, pinned: bool = False) -> str:
+    """The SVG's text. `pinned` starts every stretch of text at a place of its own.
+
+    An SVG to be edited keeps anchors, so that a changed label stays centred. The PDF writer centres
+    by ink and not by length, so it gets a pinned one.
+    """
+    w, h = number(scene.width), number(scene.height)
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" '
+        f'xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" '
+        f'width="{w}pt" height="{h}pt" viewBox="0 0 {w} {h}" role="img" '
+        f'font-family="{families("sans")}" stroke-linejoin="round" stroke-linecap="round" '
+        f'text-rendering="geometricPrecision" '
+        f'style="font-kerning:none;font-variant-ligatures:none">'
+    ]
+    if scene.title:
+        lines.append(f"<title>{content(scene.title)}</title>")
+    if scene.description:
+        lines.append(f"<desc>{content(scene.description)}</desc>")
+    if options.document:
+        lines.append(
+            f'<metadata><document xmlns="{DOCUMENT}">{content(options.document)}'
+            "</document></metadata>"
+        )
+    if options.embed_fonts and not options.outlined:
+        rules = font_faces(_texts(scene.items))
+        if rules:
+            lines.append(f"<defs><style>\n{rules}\n</style></defs>")
+    if options.background and scene.background != "none":
+        lines.append(f'<rect width="{w}" height="{h}" fill="{scene.background}"/>')
+    _Walk(options.outlined, pinned, lines, Names()).items(scene.items, "")
+    lines.append("</svg>\n")
+    return "\n".join(lines)
+
+
+def families(font: str) -> str:
+    """The font's family and its stand-ins as an attribute's value."""
+    return ", ".join(f"'{name}'" if " " in name else name for name in font_named(font).css)
+
+
+def path_data(segments: tuple[Segment, ...]) -> str:
+    """The segments as the `d` of a path."""
+    return "".join(command + " ".join(map(number, numbers)) for command, numbers in segments)
+
+
+def _texts(items: tuple[Item, ...]) -> Iterator[Text]:
+    for item in items:
+        if isinstance(item, Group):
+            yield from _texts(item.items)
+        elif isinstance(item, Text):
+            yield item
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """The walk over the items; `source` is what the enclosing group already says."""
+
+    outlined: bool
+    pinned: bool
+    lines: list[str]
+    names: Names
+
+    def items(self, items: tuple[Item, ...], source: str) -> None:
+        for item in items:
+            match item:
+                case Group():
+                    self.group(item, source)
+                case Text():
+                    self.text(item, source)
+                case Path() | Rect():
+                    self.shape(item, source)
+
+    def group(self, group: Group, source: str) -> None:
+        if not (group.label or group.source):
+            self.items(group.items, source)
+            return
+        label = group.label or group.source
+        self.lines.append(
+            f'<g id="{self.names.name(group.source or group.label)}" '
+            f'inkscape:label="{attribute(label)}"{_source(group.source, source)}>'
+        )
+        self.items(group.items, group.source or source)
+        self.lines.append("</g>")
+
+    def shape(self, item: Path | Rect, source: str) -> None:
+        if isinstance(item, Path):
+            form = f'<path d="{path_data(item.segments)}"'
+        else:
+            rounded = f' rx="{number(item.radius)}"' if item.radius else ""
+            form = (
+                f'<rect x="{number(item.x)}" y="{number(item.y)}" '
+                f'width="{number(item.width)}" height="{number(item.height)}"{rounded}'
+            )
+        self.lines.append(f"{form}{_paint(item)}{_source(item.source, source)}/>")
+        strokes = hatching(item)
+        if strokes is not None:
+            self.shape(strokes, source)
+
+    def text(self, text: Text, source: str) -> None:
+        turn = (
+            f' transform="rotate({number(text.angle)} {number(text.x)} {number(text.y)})"'
+            if text.angle
+            else ""
+        )
+        common = f' fill="{text.fill}"{turn}{_source(text.source, source)}'
+        parts = stretches(text)
+        if not parts:
+            return
+        if self.outlined:
+            data = path_data(outlined(text))
+            name = attribute(drawable(text.string, text.font))
+            self.lines.append(f'<path aria-label="{name}" d="{data}"{common}/>')
+            return
+        if len(parts) == 1 and not self.pinned:
+            anchor = "" if text.anchor == "start" else f' text-anchor="{text.anchor}"'
+            self.lines.append(
+                f'<text x="{number(text.x)}" y="{number(text.y)}" font-size="{number(text.size)}"'
+                f"{_style(parts[0].face, parts[0].font)}{anchor}{common}{_spaces(parts[0].string)}>"
+                f"{content(parts[0].string)}</text>"
+            )
+            return
+        if self.pinned:
+            for part in parts:
+                self.lines.append(
+                    f'<text x="{number(part.x)}" y="{number(part.y)}" '
+                    f'font-size="{number(text.size)}"{_style(part.face, part.font)}{common}'
+                    f"{_spaces(part.string)}>{content(part.string)}</text>"
+                )
+            return
+        spans = "".join(
+            f'<tspan x="{number(part.x)}"{_style(part.face, part.font)}>'
+            f"{content(part.string)}</tspan>"
+            for part in parts
+        )
+        self.lines.append(
+            f'<text y="{number(text.y)}" font-size="{number(text.size)}"{common}'
+            f' xml:space="preserve">{spans}</text>'
+        )
+
+
+def _source(own: str, around: str) -> str:
+    return f' data-source="{attribute(own)}"' if own and own != around else ""
+
+
+def _style(face: Face, font: str) -> str:
+    family = "" if font == "sans" else f' font-family="{families(font)}"'
+    weight = ' font-weight="700"' if face.bold else ""
+    slant = ' font-style="italic"' if face.italic else ""
+    return family + weight + slant
+
+
+def _spaces(string: str) -> str:
+    plain = string == string.strip(" ") and "  " not in string
+    return "" if plain else ' xml:space="preserve"'
+
+
+def _paint(item: Path | Rect) -> str:
+    """Fill and stroke. Dashes have flat ends: round ones would close the gaps."""
+    if item.stroke == "none" or item.stroke_width <= 0:
+        return f' fill="{item.fill}"'
+    dash = (
+        f' stroke-dasharray="{" ".join(map(number, item.dash))}" stroke-linecap="butt"'
+        if item.dash
+        else ""
+    )
+    return (
+        f' fill="{item.fill}" stroke="{item.stroke}" '
+        f'stroke-width="{number(item.stroke_width)}"{dash}'
+    )

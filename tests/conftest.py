@@ -1,0 +1,12 @@
+"""`@pytest.mark.needs("docker", …)` skips a test loudly where a tool is missing."""
+
+import pytest
+import tools
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test one of whose tools is missing, saying which and how to get it."""
+    for mark in item.iter_markers("needs"):
+        for name in mark.args:
+            if not tools.present(name):
+                pytest.skip(tools.reason(name))

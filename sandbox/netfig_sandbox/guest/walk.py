@@ -1,0 +1,160 @@
+"""Functional models -> Network: every call of every layer, nested models opened.
+
+A functional graph is read from Keras's own nodes. A nested model is walked once for every call of
+it, its inputs replaced by what enters from outside, so that its InputLayers vanish and its layers
+appear once a call. Subclassed models and layers inside are opened by `trace`.
+"""
+
+from typing import Any
+
+from netfig_sandbox.guest.engines import (
+    FUNCTIONALS,
+    Key,
+    arguments_of,
+    flatten,
+    graph_of,
+    inputs_of,
+    key_of,
+    nodes_of,
+    operation_of,
+    outputs_of,
+)
+from netfig_sandbox.guest.kinds import is_input, is_operation, kind_of, module_of
+from netfig_sandbox.guest.network import Call, Network, Source, spec_of
+from netfig_sandbox.guest.provenance import NOWHERE, Origin
+from netfig_sandbox.guest.record import Record
+from netfig_sandbox.guest.settings import settings
+
+DEEPEST = 24
+"""Models nested deeper than this are shown as one box."""
+MOST_CALLS = 20_000
+
+
+class Walker:
+    """Collects the calls of one model into `network`."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.network = Network()
+        self._settings: dict[int, dict[str, Any]] = {}
+
+    def whole(self, graph: Any) -> Network:
+        """The network of a top-level functional graph."""
+        outputs = self.functional(graph, None, (), None)
+        self.network.outputs = [source for source in outputs if source is not None]
+        return self.network
+
+    def functional(
+        self,
+        graph: Any,
+        inputs: list[Source | None] | None,
+        path: tuple[str, ...],
+        around: Origin | None,
+    ) -> list[Source | None]:
+        """Walks a graph; `inputs` replace its InputLayers, None keeps them. Gives its outputs."""
+        made: dict[Key, Source | None] = {}
+        if inputs is not None:
+            for tensor, source in zip(graph.inputs, inputs, strict=False):
+                made[key_of(tensor)] = source
+        for node in self._in_order(graph):
+            layer = operation_of(node)
+            outputs = outputs_of(node)
+            if is_input(layer):
+                if inputs is None:
+                    call = self.box(layer, node, [], path, around)
+                    made[key_of(outputs[0])] = (call, 0)
+                continue
+            sources = [made.get(key_of(t)) for t in inputs_of(node)]
+            for tensor, source in zip(
+                outputs, self.apply(layer, node, sources, path, around), strict=False
+            ):
+                made[key_of(tensor)] = source
+            if len(self.network.calls) > MOST_CALLS:
+                break
+        return [made.get(key_of(t)) for t in graph.outputs]
+
+    def apply(
+        self,
+        layer: Any,
+        node: Any,
+        sources: list[Source | None],
+        path: tuple[str, ...],
+        around: Origin | None,
+    ) -> list[Source | None]:
+        """One call in a functional graph: opened where it holds a network, else a box."""
+        if isinstance(layer, FUNCTIONALS) or hasattr(layer, "_functional"):
+            graph = graph_of(layer)
+            if graph is not None and len(path) < DEEPEST:
+                self.network.opened.add(id(layer))
+                entering = self._entering(graph, node, sources)
+                inner = self._origin(node, layer, around)
+                return self.functional(graph, entering, (*path, layer.name), inner)
+        call = self.box(layer, node, sources, path, around)
+        return [(call, i) for i in range(len(call.outputs))]
+
+    def box(
+        self,
+        layer: Any,
+        node: Any,
+        sources: list[Source | None],
+        path: tuple[str, ...],
+        around: Origin | None,
+    ) -> Call:
+        """A call that is shown as one layer."""
+        call = Call(
+            layer=layer,
+            kind=kind_of(layer),
+            module=module_of(type(layer)),
+            name=layer.name,
+            path=path,
+            origin=self._origin(node, layer, around),
+            sources=sources,
+            inputs=[spec_of(t) for t in inputs_of(node)],
+            outputs=[spec_of(t) for t in outputs_of(node)],
+            operation=is_operation(layer),
+            settings=self.settings_of(layer),
+        )
+        self.network.calls.append(call)
+        return call
+
+    def settings_of(self, layer: Any) -> dict[str, Any]:
+        known = self._settings.get(id(layer))
+        if known is None:
+            known = self._settings[id(layer)] = settings(layer)
+        return known
+
+    def _in_order(self, graph: Any) -> list[Any]:
+        nodes = nodes_of(graph)
+        seen = self.record.nodes
+        if all(id(node) in seen for node in nodes):
+            nodes.sort(key=lambda node: seen[id(node)].number)
+        return nodes
+
+    def _origin(self, node: Any, layer: Any, around: Origin | None) -> Origin:
+        origin = self.record.origin_of_node(node)
+        made = self.record.origin_of_layer(layer)
+        # A layer in a Sequential is called when that is built: where it was made says more.
+        if origin.line is None or (made.line is not None and self._in_sequential(layer)):
+            origin = made if made.line is not None or made.frames else origin
+        if origin is NOWHERE and around is not None:
+            return around
+        return origin
+
+    def _in_sequential(self, layer: Any) -> bool:
+        return id(layer) in self.record.stacked
+
+    def _entering(
+        self, graph: Any, node: Any, sources: list[Source | None]
+    ) -> list[Source | None]:
+        args, kwargs = arguments_of(node)
+        first = args[0] if args else kwargs.get("inputs", kwargs.get("x"))
+        at = {key_of(t): s for t, s in zip(inputs_of(node), sources, strict=False)}
+        if isinstance(first, dict):
+            names = [t._keras_history[0].name for t in graph.inputs]
+            if all(name in first for name in names):
+                return [at.get(key_of(first[name])) for name in names]
+            return [at.get(key_of(first[name])) for name in sorted(first)]
+        leaves = [t for t in flatten(first) if t is not None]
+        if len(leaves) == len(graph.inputs):
+            return [at.get(key_of(t)) for t in leaves]
+        return sources[: len(graph.inputs)]

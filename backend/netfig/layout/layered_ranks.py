@@ -1,0 +1,129 @@
+"""Ranks, order and heights from the layered engine (graphlay); nothing of it is seen elsewhere.
+
+Of the engine's answer three things are kept: the rank of each node, its height on the page, and
+where each long edge wants to pass the ranks between its ends. Columns, lanes and the right-angled
+lines are ours (`layered_lanes`, `layered_tracks`), so that another engine needs only this file.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
+from typing import Any
+
+import graphlay
+
+from netfig.errors import InvalidGraph
+
+Ends = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """`columns`: ids per rank, top to bottom; `middle`: each node's middle height in points.
+
+    `passages` holds, for an edge over n ranks, the n - 1 heights at which the engine would pass
+    the ranks between its ends, in order.
+    """
+
+    columns: tuple[tuple[str, ...], ...]
+    rank: Mapping[str, int]
+    middle: Mapping[str, float]
+    passages: Mapping[Ends, tuple[float, ...]]
+
+
+def ranked(
+    sizes: Mapping[str, tuple[float, float]], edges: Sequence[Ends], gap: float, lane: float
+) -> Ranked:
+    """Ranks and heights for boxes of `sizes` (points), `gap` apart, lines `lane` apart.
+
+    Edges are taken once each. Raises InvalidGraph when they run in a circle or know no node.
+    """
+    for source, target in edges:
+        if source not in sizes or target not in sizes:
+            raise InvalidGraph(f"edge {source} to {target} names an unknown node")
+    joined = {name for ends in edges for name in ends}
+    names = [name for name in sizes if name in joined]
+    answer = _answer(names, sizes, edges, gap, lane)
+    rank, wished = dict.fromkeys(sizes, 0), dict.fromkeys(sizes, inf)
+    numbers = {number: i for i, number in enumerate(sorted({n["rank"] for n in answer.nodes}))}
+    for name, node in zip(names, answer.nodes, strict=True):
+        rank[name], wished[name] = numbers[node["rank"]], node["center"]["y"]
+    if any(rank[source] >= rank[target] for source, target in edges):
+        raise InvalidGraph("the edges run in a circle")
+    columns: list[list[str]] = [[] for _ in range(max(rank.values(), default=-1) + 1)]
+    for name in sorted(sizes, key=lambda n: wished[n]):  # stable: ties keep the caller's order
+        columns[rank[name]].append(name)
+    middle = _apart(columns, wished, sizes, gap)
+    x = {name: node["center"]["x"] for name, node in zip(names, answer.nodes, strict=True)}
+    across = [_mean([x[name] for name in column if name in x]) for column in columns]
+    passages = {
+        ends: tuple(
+            _height_at(edge["points"], across[r]) for r in range(rank[ends[0]] + 1, rank[ends[1]])
+        )
+        for ends, edge in zip(edges, answer.edges, strict=True)
+    }
+    return Ranked(columns=tuple(map(tuple, columns)), rank=rank, middle=middle, passages=passages)
+
+
+def _answer(
+    names: Sequence[str],
+    sizes: Mapping[str, tuple[float, float]],
+    edges: Sequence[Ends],
+    gap: float,
+    lane: float,
+) -> graphlay.Layout:
+    graph = graphlay.Graph()
+    for name in names:
+        graph.node(name, width=sizes[name][0], height=sizes[name][1])
+    for source, target in edges:
+        graph.edge(source, target)
+    return graphlay.layout(graph, options=_options(gap, lane))
+
+
+def _options(gap: float, lane: float) -> dict[str, Any]:
+    return {
+        "direction": "leftright",
+        "spacing": {
+            "node_gap": gap,
+            "dummy_gap": lane,
+            "port_gap": lane,
+            "isolated_gap": gap,
+            "layer_gap": 3 * gap,
+        },
+        "routing": {"port_sides": "facing_only", "centre_ports": "all", "merge_edges": "forks"},
+    }
+
+
+def _apart(
+    columns: Sequence[Sequence[str]],
+    wished: Mapping[str, float],
+    sizes: Mapping[str, tuple[float, float]],
+    gap: float,
+) -> dict[str, float]:
+    """The wished heights, pushed down where two boxes of a column come closer than `gap`.
+
+    A node without a wish (infinite) goes right below the others of its column.
+    """
+    middle: dict[str, float] = {}
+    for column in columns:
+        floor = float("-inf")
+        for name in column:
+            height = sizes[name][1]
+            wish = wished[name] if wished[name] < inf else 0.0
+            middle[name] = round(max(wish, floor + height / 2), 3)
+            floor = middle[name] + height / 2 + gap - 0.002
+    return middle
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def _height_at(points: Sequence[Mapping[str, float]], x: float) -> float:
+    """The height of a line that runs right where it passes x."""
+    for here, there in pairwise(points):
+        if here["x"] <= x <= there["x"] and here["x"] < there["x"]:
+            share = (x - here["x"]) / (there["x"] - here["x"])
+            return round(here["y"] + share * (there["y"] - here["y"]), 3)
+    return round(points[-1]["y"], 3)

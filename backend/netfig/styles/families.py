@@ -30,7 +30,7 @@ FAMILIES: Mapping[str, str] = MappingProxyType(
 _TYPES: Mapping[str, str] = MappingProxyType(
     {
         "input": "Input InputLayer",
-        "conv": "Conv Convolution DepthwiseConv SeparableConv SeparableConvolution LocallyConnected",
+        "conv": "Conv Convolution DepthwiseConv SeparableConv SeparableConvolution",
         "pooling": (
             "MaxPool MaxPooling AvgPool AveragePooling GlobalMaxPool GlobalMaxPooling "
             "GlobalAvgPool GlobalAveragePooling AdaptiveMaxPooling AdaptiveAveragePooling"
@@ -82,8 +82,9 @@ _TYPES: Mapping[str, str] = MappingProxyType(
         ),
         "operation": (
             "Matmul Einsum Mean Sum Max Min Prod Var Std Divide TrueDivide FloorDivide Mod Power "
-            "Square Sqrt Rsqrt Exp Log Log1p Expm1 Absolute Abs Negative Sign Floor Ceil Round Clip "
-            "Cast GetItem SlicingOpLambda TFOpLambda Slice Split Gather Take TakeAlongAxis Where "
+            "Square Sqrt Rsqrt Exp Log Log1p Expm1 Absolute Abs Negative Sign Floor Ceil Round "
+            "Clip Cast GetItem SlicingOpLambda TFOpLambda Slice Split Gather Take TakeAlongAxis "
+            "Where "
             "Equal NotEqual Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr LogicalNot "
             "Argmax Argmin Argsort Sort TopK Norm Normalize L2Normalize Arange Shape OneHot Roll "
             "Flip Reciprocal Sin Cos Tan Cumsum Cumprod Logsumexp Outer Inner Tensordot Unstack "

@@ -107,8 +107,8 @@ PALETTES: Mapping[str, Palette] = MappingProxyType(
                     "dropout": "#c8c8c8",
                     "reshape": "#787878",
                     "merge": "#000000",
-                    "preprocessing": "#a0a0a0",
-                    "operation": "#6e6e6e",
+                    "preprocessing": "#dcdcdc",
+                    "operation": "#8c8c8c",
                     "custom": "#323232",
                 }
             ),
@@ -121,7 +121,7 @@ PALETTES: Mapping[str, Palette] = MappingProxyType(
                     "input": "#bbbbbb",
                     "conv": "#4477aa",
                     "pooling": "#ee6677",
-                    "dense": "#228833",
+                    "dense": "#117733",
                     "upsampling": "#ccbb44",
                     "recurrent": "#aa3377",
                     "attention": "#332288",
@@ -129,10 +129,10 @@ PALETTES: Mapping[str, Palette] = MappingProxyType(
                     "normalisation": "#44aa99",
                     "activation": "#882255",
                     "dropout": "#dddddd",
-                    "reshape": "#777777",
-                    "merge": "#222222",
+                    "reshape": "#8c8c8c",
+                    "merge": "#111111",
                     "preprocessing": "#ddcc77",
-                    "operation": "#555555",
+                    "operation": "#3a3a3a",
                     "custom": "#999933",
                 }
             ),
@@ -224,13 +224,19 @@ class Confusion(NamedTuple):
     under: tuple[str, ...]
 
 
-def confusions(colours: Mapping[str, str]) -> list[Confusion]:
+def confusions(
+    colours: Mapping[str, str], hatches: Mapping[str, Hatch] | None = None
+) -> list[Confusion]:
     """Pairs of names whose strong colours cannot be told apart, in the mapping's order.
 
-    "all" stands for eyes without deficiency: such colours are alike for everybody.
+    "all" stands for eyes without deficiency: such colours are alike for everybody. Names that carry
+    different `hatches` (absent: "none") are told apart by these.
     """
+    carried = hatches or {}
     found = []
     for first, second in combinations(colours, 2):
+        if carried.get(first, "none") != carried.get(second, "none"):
+            continue
         pair = colours[first], colours[second]
         under = [
             view

@@ -26,7 +26,7 @@ run: setup ## start Netfig on http://127.0.0.1:8000 (PORT=… for another port)
 	@scripts/serve
 
 test: setup ## every test and check; what is skipped is named, with the way to get its tool
-	@scripts/guest
+	@scripts/guest --both
 	@$(PYTHON) scripts/run_tests.py
 
 check: setup ## format, lint, types, contracts
@@ -42,7 +42,6 @@ gallery: setup ## draw every program of tests/networks into .cache/gallery/index
 
 engine: ## as root on Debian or Ubuntu: bring a Docker engine up and build the guest image
 	@sandbox/engine.sh
-	@scripts/guest
 
 lock: ## write backend/requirements.lock anew (needs uv)
 	@scripts/lock

@@ -6,8 +6,9 @@ always room.
 """
 
 from bisect import insort
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from netfig.layout.layered_ranks import Ends, Ranked
 
@@ -15,8 +16,8 @@ _BEND = 16.0
 """What a change of height costs, in points of detour: two bends are worse than a small way."""
 _CROWDED = 200.0
 """What running on top of another node's lane costs; only where nothing else is left."""
-_SHARED = 0.5
-"""What a step costs on a lane its node already has, against 1 on a new one."""
+_NEW = 25.0
+"""What opening a lane in one more column costs; running along one's own line costs nothing."""
 _STRAY = 0.3
 """What a point of distance costs from where the engine wished the edge to pass."""
 
@@ -73,6 +74,7 @@ def lanes(
     for source, target in edges:
         reach[source] = max(reach.get(source, 0), ranks.rank[target] - ranks.rank[source])
     place = {ends: i for i, ends in enumerate(edges)}
+    drawn: dict[str, set[tuple[int, float, float]]] = {}
     # The node with the shortest reach first, so that its lane lies innermost; of one node the
     # longest edge first, so that the shorter ones find the lane they can share.
     order = sorted(
@@ -86,11 +88,15 @@ def lanes(
         first, last = ranks.rank[ends[0]] + 1, ranks.rank[ends[1]]
         between = columns[first:last]
         start, end = ranks.middle[ends[0]], ranks.middle[ends[1]]
-        way = _cheapest(between, ends[0], start, end, ranks.passages[ends], clear, lane)
+        own = drawn.setdefault(ends[0], set())
+        way = _cheapest(
+            between, ends[0], start, end, ranks.passages[ends], clear, lane, first - 1, own
+        )
         for column, y in zip(between, way, strict=True):
             if not column.has(y, ends[0]):
                 insort(column.lanes, (y, ends[0]))
         ways[ends] = (start, *way, end)
+        own.update((first - 1 + i, *step) for i, step in enumerate(pairwise(ways[ends])))
     return ways
 
 
@@ -102,10 +108,21 @@ def _cheapest(
     wished: Sequence[float],
     clear: float,
     lane: float,
+    channel: int,
+    drawn: Collection[tuple[int, float, float]],
 ) -> list[float]:
-    """The heights of the cheapest way through the columns `between`, by dynamic programming."""
+    """The heights of the cheapest way through the columns `between`, by dynamic programming.
+
+    `channel` is the one before them, `drawn` the steps (channel, from, to) the owner has already.
+    """
     if not between:
         return []
+
+    def step(at: int, here: float, there: float) -> float:
+        if here == there or (at, here, there) in drawn:
+            return 0.0
+        return abs(there - here) + _BEND
+
     common = {start, end, *wished}
     for column in between:
         common.update(y for y, whose in column.lanes if whose == owner)
@@ -123,15 +140,15 @@ def _cheapest(
             if not column.open_to(y, clear):
                 continue
             cost, before = min(
-                (cost + abs(y - at) + (_BEND if y != at else 0.0), at) for at, cost in costs.items()
+                (cost + step(channel + len(steps), at, y), at) for at, cost in costs.items()
             )
-            own = column.has(y, owner)
             place = _CROWDED * column.crowding(y, owner, lane)
-            place += (_SHARED if own else 1.0) * lane + (0 if own else _STRAY * abs(y - wish))
+            if not column.has(y, owner):
+                place += _NEW + _STRAY * abs(y - wish)
             reached[y], came[y] = cost + place, before
         steps.append(came)
         costs = reached
-    y = min(costs, key=lambda at: (costs[at] + abs(end - at) + (_BEND if at != end else 0.0), at))
+    y = min(costs, key=lambda at: (costs[at] + step(channel + len(steps), at, end), at))
     way: list[float] = []
     for came in reversed(steps):
         way.append(y)

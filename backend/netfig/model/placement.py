@@ -45,10 +45,17 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """Boxes of nodes, routes of links (same order as the graph's links), frames and bounds."""
+    """Boxes of nodes, routes of links (same order as the graph's links), frames and bounds.
+
+    `axes` holds, per node, the coordinate across the flow of the middle of its entry edge and of
+    its exit edge: they differ where a glyph steps down or up a level of a U-shape. `vertical` says
+    that the flow runs down; then widths and heights of extents change places.
+    """
 
     boxes: Mapping[str, Box]
+    axes: Mapping[str, tuple[float, float]]
     routes: tuple[Route, ...]
     frames: tuple[Frame, ...]
     bounds: Box
     rows: int = 1
+    vertical: bool = False

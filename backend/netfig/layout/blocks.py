@@ -1,0 +1,233 @@
+"""Parts of the structure with their sizes: measured from the inside out, before they are placed.
+
+Coordinates are abstract: `along` the flow and `across` it, so that one algorithm serves figures that
+run right and figures that run down. Each block has an axis at across 0, by which it is entered and
+left; `top` and `bottom` are how far it reaches to either side of the axis (both positive).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from netfig.layout.layered import place
+from netfig.layout.structure import Leaf, Part, Region, Series, Tangle
+from netfig.model.geometry import Point
+from netfig.model.placement import Extent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spacing:
+    """Lengths in points: `gap` of a wire between two glyphs, `lane` between parallel wires,
+    `branch` between branches that hold glyphs."""
+
+    gap: float = 12.0
+    lane: float = 7.0
+    branch: float = 8.0
+
+    @property
+    def split(self) -> float:
+        """How far behind a glyph its wire forks."""
+        return min(self.gap / 2, 5.0)
+
+
+@dataclass(slots=True)
+class Block:
+    """A measured part. `inner` holds its parts as (block, along, across of its axis)."""
+
+    part: Part
+    length: float
+    top: float
+    bottom: float
+    inner: list[tuple["Block", float, float]] = field(default_factory=list)
+    dip: tuple[int, int, float] | None = None
+    lane: float | None = None
+    routes: dict[tuple[str | None, str | None], tuple[Point, ...]] = field(default_factory=dict)
+    boxes: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+
+class Measurer:
+    """Turns parts into blocks, given every node's extent."""
+
+    def __init__(self, extents: Mapping[str, Extent], spacing: Spacing) -> None:
+        self.extents = extents
+        self.spacing = spacing
+
+    def measure(self, part: Part) -> Block:
+        """Size of a part and of everything in it."""
+        match part:
+            case Leaf():
+                return self._leaf(part)
+            case Series():
+                return self._series(part, dips=False)
+            case Region():
+                return self._region(part)
+            case Tangle():
+                return self._tangle(part)
+
+    def _leaf(self, part: Leaf) -> Block:
+        extent = self.extents[part.node]
+        half = max(extent.start, extent.end) / 2
+        return Block(part, extent.width, half + extent.above, half + extent.below)
+
+    def _series(self, part: Series, *, dips: bool) -> Block:
+        dip = self._dip(part) if dips else None
+        blocks = [self.measure(p) for p in part.parts]
+        block = Block(part, 0.0, 0.0, 0.0, dip=dip)
+        along = 0.0
+        for i, inner in enumerate(blocks):
+            joined = i and isinstance(inner.part, Leaf) and isinstance(blocks[i - 1].part, Leaf)
+            if joined:
+                along += self._gap(blocks[i - 1].part, inner.part)
+            shift = dip[2] if dip and dip[0] < i < dip[1] else 0.0
+            block.inner.append((inner, along, shift))
+            along += inner.length
+            top, bottom = inner.top - shift, inner.bottom + shift
+            if dip and i in dip[:2] and isinstance(inner.part, Leaf):
+                extent = self.extents[inner.part.node]
+                low = extent.end if i == dip[0] else extent.start
+                high = extent.start if i == dip[0] else extent.end
+                top = high / 2 + extent.above
+                bottom = max(high / 2, low / 2 + dip[2]) + extent.below
+            block.top, block.bottom = max(block.top, top), max(block.bottom, bottom)
+        block.length = along
+        return block
+
+    def _gap(self, a: Leaf, b: Leaf) -> float:
+        """The wire between two glyphs is longer where a label sticks out on its side."""
+        room = self.extents[a.node].ahead + self.extents[b.node].behind
+        return max(self.spacing.gap, room)
+
+    def _dip(self, part: Series) -> tuple[int, int, float] | None:
+        """Where a branch goes down a level and up again: indices and depth in points.
+
+        The first glyph that falls and the last that rises back to its height bound the valley.
+        """
+        falls = rises = None
+        for i, p in enumerate(part.parts):
+            if isinstance(p, Leaf):
+                extent = self.extents[p.node]
+                if falls is None and extent.end < extent.start - 1:
+                    falls = i
+                elif falls is not None and extent.end > extent.start + 1:
+                    rises = i
+        if falls is None or rises is None:
+            return None
+        first, last = part.parts[falls], part.parts[rises]
+        assert isinstance(first, Leaf) and isinstance(last, Leaf)
+        high = self.extents[first.node].start
+        if abs(high - self.extents[last.node].end) > 1:
+            return None
+        return falls, rises, 16.0 + 0.08 * high
+
+    def _region(self, part: Region) -> Block:
+        branches = [self._branch(b) for b in part.branches]
+        gap, lane, apart = self.spacing.gap, self.spacing.lane, self.spacing.branch
+        weight = [_glyphs(b.part) for b in branches]
+        main = max(range(len(branches)), key=lambda i: (weight[i], -i))
+        others = [i for i in range(len(branches)) if i != main]
+        alike = bool(others) and max(weight[i] for i in others) * 2 >= weight[main] > 1
+        ends_only = part.source is None or part.target is None
+        if (alike or (others and weight[main] == 1) or (ends_only and others)) and not part.direct:
+            across = self._stack(branches, apart)
+        else:
+            across = {main: 0.0}
+            branches[main] = self._branch(part.branches[main], dips=True)
+            top, bottom = branches[main].top, branches[main].bottom
+            for k, i in enumerate(sorted(others, key=lambda i: weight[i])):
+                if k % 2 == 0:
+                    across[i] = -(top + apart + branches[i].bottom)
+                    top = -across[i] + branches[i].top
+                else:
+                    across[i] = bottom + apart + branches[i].top
+                    bottom = across[i] + branches[i].bottom
+        block = Block(part, 0.0, 0.0, 0.0)
+        inset = [(_opens(b.part, 0, gap), _opens(b.part, -1, gap)) for b in branches]
+        block.length = max(
+            a + b.length + z for b, (a, z) in zip(branches, inset, strict=True)
+        )
+        for i, inner in enumerate(branches):
+            free = block.length - inset[i][0] - inset[i][1] - inner.length
+            if part.source is None:
+                free = 0.0 if alike else free
+            elif part.target is None:
+                free = 0.0
+            else:
+                free /= 2
+            block.inner.append((inner, inset[i][0] + free, across[i]))
+            block.top = max(block.top, inner.top - across[i])
+            block.bottom = max(block.bottom, inner.bottom + across[i])
+        if part.direct:
+            block.lane = -(block.top + lane)
+            block.top += lane + 1
+        return block
+
+    def _branch(self, part: Part, *, dips: bool = False) -> Block:
+        return self._series(part, dips=dips) if isinstance(part, Series) else self.measure(part)
+
+    @staticmethod
+    def _stack(branches: list[Block], apart: float) -> dict[int, float]:
+        """Branches above one another, in their order, about the axis."""
+        count = len(branches)
+        across: dict[int, float] = {}
+        middle = count // 2 if count % 2 else None
+        up = branches[middle].top if middle is not None else -apart / 2
+        down = branches[middle].bottom if middle is not None else -apart / 2
+        if middle is not None:
+            across[middle] = 0.0
+        for i in reversed(range(count // 2)):
+            across[i] = -(up + apart + branches[i].bottom)
+            up = -across[i] + branches[i].top
+        for i in range((count + 1) // 2, count):
+            across[i] = down + apart + branches[i].top
+            down = across[i] + branches[i].bottom
+        return across
+
+    def _tangle(self, part: Tangle) -> Block:
+        """Placed by the layered engine; its two ends take part as points."""
+        gap = self.spacing.gap
+        sizes = {}
+        for node in part.nodes:
+            extent = self.extents[node]
+            room = max(extent.above, extent.below)
+            sizes["n" + node] = (extent.width, max(extent.start, extent.end) + 2 * room)
+        links = []
+        for u, v in part.links:
+            a = "<" if u == part.source and u not in part.nodes else f"n{u}"
+            b = ">" if v == part.target and v not in part.nodes else f"n{v}"
+            links.append((a, b))
+        used = {end for link in links for end in link}
+        for end in ("<", ">"):
+            if end in used:
+                sizes[end] = (0.2, 0.2)
+        placed = place(sizes, links, gap=gap, lane=self.spacing.lane)
+        bounds = placed.bounds
+        entry = placed.boxes["<"].centre[1] if "<" in used else bounds.centre[1]
+        leave = placed.boxes[">"].centre[1] if ">" in used else bounds.centre[1]
+        block = Block(part, bounds.width, 0.0, 0.0)
+        for node in part.nodes:
+            box = placed.boxes["n" + node]
+            block.boxes[node] = (box.x - bounds.x, box.centre[1] - entry)
+        for link, points in zip(part.links, placed.routes, strict=True):
+            block.routes[link] = tuple((x - bounds.x, y - entry) for x, y in points)
+        block.top = max(0.0, entry - bounds.y)
+        block.bottom = max(0.0, bounds.bottom - entry)
+        block.dip = (0, 0, leave - entry)
+        return block
+
+
+def _glyphs(part: Part) -> int:
+    match part:
+        case Leaf():
+            return 1
+        case Series():
+            return sum(_glyphs(p) for p in part.parts)
+        case Region():
+            return max((_glyphs(b) for b in part.branches), default=0)
+        case Tangle():
+            return len(part.nodes)
+
+
+def _opens(part: Part, end: int, gap: float) -> float:
+    """Room for the wire at an end of a branch: a nested region brings its own."""
+    if isinstance(part, Series) and part.parts:
+        part = part.parts[end]
+    return 0.0 if isinstance(part, Region) else gap

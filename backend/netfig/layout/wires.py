@@ -1,0 +1,229 @@
+"""Blocks become positions and routes: the second pass, from the outside in.
+
+A wire is built from where it starts (`Source`), over the forks of the regions it passes, to where
+it ends (`Target`); both know how to meet a level across the flow.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from netfig.layout.blocks import Block, Spacing
+from netfig.layout.structure import Leaf, Region, Series, Tangle
+from netfig.model.geometry import Point
+from netfig.model.placement import Extent
+
+NEAR = 0.05
+"""Levels closer than this (points) count as one."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """What has been placed so far, in abstract coordinates."""
+
+    extents: Mapping[str, Extent]
+    spacing: Spacing
+    at: dict[str, tuple[float, float, float]] = field(default_factory=dict)
+    routes: dict[tuple[str, str], tuple[Point, ...]] = field(default_factory=dict)
+
+    def route(self, source: str | None, target: str | None, points: list[Point]) -> None:
+        """Keep a wire between two nodes; wires from and to the network's ends are not drawn."""
+        if source is not None and target is not None:
+            self.routes[(source, target)] = tidy(points)
+
+
+@dataclass(slots=True)
+class Source:
+    """Where wires come from: a node (None at the network's start) and the way so far."""
+
+    node: str | None
+    way: list[Point]
+    at_port: bool
+
+    def level(self) -> float:
+        return self.way[-1][1]
+
+
+class Wirer:
+    """Places blocks and draws the wires between them."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    def port(self, node: str) -> Source:
+        along, _, leave = self.plan.at[node]
+        return Source(node, [(along + self.plan.extents[node].width, leave)], True)
+
+    def arrive(self, node: str | None, level: float) -> list[Point]:
+        """The last points of a wire that comes in at `level`: straight, or by the glyph's side."""
+        if node is None:
+            return []
+        along, enter, leave = self.plan.at[node]
+        extent = self.plan.extents[node]
+        if abs(level - enter) < NEAR:
+            return [(along, enter)]
+        if extent.shape != "operator" and abs(level - enter) <= extent.start / 2 - 2:
+            return [(along, level)]
+        middle = along + (extent.width / 2 if extent.shape == "operator" else side(extent))
+        share = (middle - along) / extent.width if extent.width else 0.0
+        axis = enter + (leave - enter) * share
+        half = (extent.start + (extent.end - extent.start) * share) / 2
+        return [(middle, level), (middle, axis - half if level < axis else axis + half)]
+
+    def place(self, block: Block, along: float, across: float) -> None:
+        """Positions of every node in a block, before any wire."""
+        part = block.part
+        if isinstance(part, Leaf):
+            self.plan.at[part.node] = (along, across, across)
+        elif isinstance(part, Tangle):
+            for node, (x, y) in block.boxes.items():
+                self.plan.at[node] = (along + x, across + y, across + y)
+        else:
+            for i, (inner, dx, dy) in enumerate(block.inner):
+                self.place(inner, along + dx, across + dy)
+                if block.dip and i in block.dip[:2] and isinstance(inner.part, Leaf):
+                    step = block.dip[2]
+                    axes = (0.0, step) if i == block.dip[0] else (step, 0.0)
+                    self.plan.at[inner.part.node] = (
+                        along + dx,
+                        across + axes[0],
+                        across + axes[1],
+                    )
+
+    def wire(
+        self,
+        block: Block,
+        along: float,
+        across: float,
+        source: Source,
+        target: str | None,
+    ) -> None:
+        """Wires into, inside and out of a block.
+
+        Each branch runs on to the target at its own level: nothing lies between a region's end and
+        its target, so no wire has to be merged into another on the way.
+        """
+        part = block.part
+        if isinstance(part, Leaf):
+            self._into(source, part.node)
+            self._out(self.port(part.node), target)
+        elif isinstance(part, Series):
+            self._series(block, along, across, source, target)
+        elif isinstance(part, Region):
+            self._region(block, along, across, source, target)
+        else:
+            self._tangle(block, along, across, source, target)
+
+    def _into(self, source: Source, node: str) -> None:
+        if source.node is not None:
+            self.plan.route(source.node, node, source.way + self.arrive(node, source.level()))
+
+    def _out(self, source: Source, target: str | None) -> None:
+        if target is not None:
+            way = source.way + self.arrive(target, source.level())
+            self.plan.route(source.node, target, way)
+
+    def _series(
+        self,
+        block: Block,
+        along: float,
+        across: float,
+        source: Source,
+        target: str | None,
+    ) -> None:
+        """Runs along the parts; a leaf ends the wires of what stands before it."""
+        before: Source = source
+        count = len(block.inner)
+        for i, (inner, dx, dy) in enumerate(block.inner):
+            last = i == count - 1
+            if isinstance(inner.part, Leaf):
+                node = inner.part.node
+                if i == 0 or isinstance(block.inner[i - 1][0].part, Leaf):
+                    self._into(before, node)
+                before = self.port(node)
+                if last:
+                    self._out(before, target)
+            else:
+                follower = block.inner[i + 1][0].part if not last else None
+                goal = follower.node if isinstance(follower, Leaf) else target
+                self.wire(inner, along + dx, across + dy, before, goal)
+
+    def _region(
+        self,
+        block: Block,
+        along: float,
+        across: float,
+        source: Source,
+        target: str | None,
+    ) -> None:
+        part = block.part
+        assert isinstance(part, Region)
+        split = along + self.plan.spacing.split
+        for inner, dx, dy in block.inner:
+            branch = self._fork(source, split, across + dy, block.lane is None)
+            self.wire(inner, along + dx, across + dy, branch, target)
+        if part.direct and block.lane is not None:
+            lane = across + block.lane
+            way = self._fork(source, split, lane, False).way
+            self.plan.route(source.node, target, way + self.arrive(target, lane))
+
+    def _fork(self, source: Source, split: float, level: float, leave_side: bool) -> Source:
+        """The way to a branch: straight, off a tall glyph's side, or by a fork behind it."""
+        if not source.way or abs(source.level() - level) < NEAR:
+            return Source(source.node, source.way, False)
+        if source.at_port and leave_side and source.node is not None:
+            extent = self.plan.extents[source.node]
+            if extent.shape != "operator" and abs(level - source.level()) <= extent.end / 2 - 2:
+                return Source(source.node, [(source.way[-1][0], level)], False)
+        way = [*source.way, (split, source.level()), (split, level)]
+        return Source(source.node, way, False)
+
+    def _tangle(
+        self,
+        block: Block,
+        along: float,
+        across: float,
+        source: Source,
+        target: str | None,
+    ) -> None:
+        part = block.part
+        assert isinstance(part, Tangle)
+        for (u, v), points in block.routes.items():
+            way = [(along + x, across + y) for x, y in points]
+            if u == part.source and u not in block.boxes:
+                if source.node is None:
+                    continue
+                way = source.way + way[1:] if abs(way[0][1] - source.level()) < NEAR else (
+                    source.way + [(way[0][0], source.level()), *way]
+                )
+            if v == part.target and v not in block.boxes:
+                if target is None:
+                    continue
+                way += self.arrive(target, way[-1][1])
+            self.plan.route(u, v, way)
+
+
+def side(extent: Extent) -> float:
+    """How far from its entry edge a box is met from above or below."""
+    return min(extent.width / 2, 6.0)
+
+
+def tidy(points: list[Point]) -> tuple[Point, ...]:
+    """Without repeated points and points in the middle of a straight run; right angles only."""
+    way: list[Point] = []
+    for x, y in points:
+        if way and abs(way[-1][0] - x) < 1e-6 and abs(way[-1][1] - y) < 1e-6:
+            continue
+        if way and abs(way[-1][0] - x) > NEAR and abs(way[-1][1] - y) > NEAR:
+            way.append(((way[-1][0] + x) / 2, way[-1][1]))
+            way.append((way[-1][0], y))
+        way.append((x, y))
+    out: list[Point] = []
+    for i, point in enumerate(way):
+        if 0 < i < len(way) - 1:
+            (ax, ay), (bx, by), (cx, cy) = out[-1], point, way[i + 1]
+            if (abs(ax - bx) < NEAR and abs(bx - cx) < NEAR) or (
+                abs(ay - by) < NEAR and abs(by - cy) < NEAR
+            ):
+                continue
+        out.append(point)
+    return tuple(out)

@@ -1,0 +1,311 @@
+"""READ THIS FIRST: from a network and the user's document to the finished page.
+
+    find      the tree of blocks                    grouping
+    fold      what is shown of it at a level        grouping
+    letter    sizes and labels of every glyph       styles
+    lay_out   where everything lies                 layout
+    draw      the scene                             styles
+
+Each is a pure function between two frozen types. The level of folding and the fullness of the
+glyphs are chosen here, so that the figure fills the page and nothing falls below the smallest text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from netfig.errors import DoesNotFit
+from netfig.grouping import Hierarchy, find, fold
+from netfig.layout import Spacing, lay_out, structure
+from netfig.model import venues
+from netfig.model.geometry import Box
+from netfig.model.graph import Layer, LayerGraph
+from netfig.model.grouped import Group, GroupedGraph, Link, Node
+from netfig.model.placement import Extent, Placement
+from netfig.model.scene import Scene
+from netfig.model.spec import FigureSpec
+from netfig.styles import wording
+from netfig.styles.appearance import Glyph, Wardrobe
+from netfig.styles.glyphs.draw import MARGIN, Drawn, Pen, draw as draw_scene
+from netfig.styles.glyphs.labels import Lettering, letter
+from netfig.styles.glyphs.legend import Entry, legend
+from netfig.styles.glyphs.measure import extents, lengths
+from netfig.styles.sizes import Sizer
+from netfig.styles.tensors import View
+
+ROWS = 3
+"""The most rows before the figure is folded further instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeView:
+    """A glyph as the page shows and edits it: where it is and what it stands for."""
+
+    id: str
+    kind: str
+    title: str
+    type: str
+    detail: tuple[str, ...]
+    box: Box
+    layers: tuple[str, ...]
+    lines: tuple[int, ...]
+    group: str | None
+    group_kind: str | None
+    repeat: int
+    fill: str
+    look: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A finished figure with everything that is told about it."""
+
+    scene: Scene
+    grouped: GroupedGraph
+    placement: Placement
+    spec: FigureSpec
+    level: int
+    levels: int
+    nodes: tuple[NodeView, ...]
+    legend: tuple[Entry, ...]
+    facts: Mapping[str, object]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        return self.grouped.links
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        return self.grouped.groups
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """One attempt: what is shown, at which sizes, and where it came to lie."""
+
+    grouped: GroupedGraph
+    glyphs: Mapping[str, Glyph]
+    wardrobe: Wardrobe
+    lettering: Mapping[str, Lettering] = field(default_factory=dict)
+    sizes: Mapping[str, Extent] = field(default_factory=dict)
+    placement: Placement | None = None
+
+
+def draw(graph: LayerGraph, spec: FigureSpec, *, hierarchy: Hierarchy | None = None) -> Drawing:
+    """The figure of a network. Raises DoesNotFit where no fold level fits the page.
+
+    `hierarchy` is `find(graph, spec)` where the caller has kept it.
+    """
+    hierarchy = hierarchy or find(graph, spec)
+    pen = Pen(size=venues.text(spec.page), font=spec.page.font)
+    draft = _fit(graph, spec, hierarchy, pen)
+    drawn = _finish(graph, spec, draft, pen)
+    assert draft.placement is not None
+    return Drawing(
+        scene=drawn.scene,
+        grouped=draft.grouped,
+        placement=draft.placement,
+        spec=spec,
+        level=draft.grouped.level,
+        levels=draft.grouped.levels,
+        nodes=_views(graph, draft, drawn),
+        legend=drawn.legend,
+        facts=_facts(graph, spec, drawn, pen),
+        warnings=draft.grouped.warnings,
+    )
+
+
+def _fit(graph: LayerGraph, spec: FigureSpec, hierarchy: Hierarchy, pen: Pen) -> _Draft:
+    """The first level, from the wanted one on, that fits: in one row, else in a few."""
+    asked = spec.grouping.level
+    first = hierarchy.default if asked is None else min(asked, hierarchy.levels - 1)
+    width = venues.width(spec.page)
+    vertical = spec.page.direction == "down"
+    room = None if width is None or vertical else width - 2 * MARGIN
+    for level in range(first, hierarchy.levels):
+        grouped = fold(hierarchy, spec, level)
+        wardrobe = Wardrobe(graph, grouped, spec)
+        glyphs = {node.id: wardrobe.glyph(node) for node in grouped.nodes}
+        draft = _Draft(grouped=grouped, glyphs=glyphs, wardrobe=wardrobe)
+        fitted = _fill(draft, spec, pen, room, vertical)
+        if fitted is not None:
+            return fitted
+        if asked is not None:
+            break
+    raise DoesNotFit(
+        "the figure does not fit the page",
+        hint="choose a wider page, fold further, or let it run down",
+    )
+
+
+def _fill(
+    draft: _Draft, spec: FigureSpec, pen: Pen, room: float | None, vertical: bool
+) -> _Draft | None:
+    """The fullest glyphs at which the figure fits the room; rows where one is too long."""
+    taken = structure(draft.grouped)
+
+    def attempt(fullness: float, length: float | None) -> _Draft | None:
+        sizer = Sizer.over(_views_of(draft), spec.scale, fullness)
+        widths = lengths(draft.glyphs, sizer)
+        lettering = letter(
+            draft.grouped, draft.glyphs, widths, spec.labels, size=pen.size, font=pen.font
+        )
+        sizes = extents(
+            draft.glyphs,
+            lettering,
+            widths,
+            sizer,
+            size=pen.size,
+            font=pen.font,
+            vertical=vertical,
+        )
+        spacing = Spacing(gap=5.0 + 8.0 * fullness, lane=7.0, branch=6.0 + 2.0 * fullness)
+        try:
+            placement = lay_out(
+                draft.grouped,
+                sizes,
+                spacing=spacing,
+                length=length,
+                vertical=vertical,
+                taken=taken,
+            )
+        except DoesNotFit:
+            return None
+        if length is not None and placement.bounds.width > length + 0.01:
+            return None
+        return _Draft(
+            grouped=draft.grouped,
+            glyphs=draft.glyphs,
+            wardrobe=draft.wardrobe,
+            lettering=lettering,
+            sizes=sizes,
+            placement=placement,
+        )
+
+    if room is None:
+        return attempt(1.0, None)
+    widest: _Draft | None = None
+    for rows in range(1, ROWS + 1):
+        low = attempt(0.0, room)
+        if low is None or low.placement is None or low.placement.rows > rows:
+            continue
+        widest, best, high = low, 0.0, 1.0
+        for _ in range(6):
+            middle = high if best == 0.0 and high == 1.0 else (best + high) / 2
+            tried = attempt(middle, room)
+            if tried is not None and tried.placement is not None and tried.placement.rows <= rows:
+                widest, best = tried, middle
+                if middle == 1.0:
+                    break
+            else:
+                high = middle
+                if high == 1.0:
+                    high = 0.99
+        break
+    return widest
+
+
+def _views_of(draft: _Draft) -> list[View]:
+    return [v for glyph in draft.glyphs.values() for v in (glyph.start, glyph.end)]
+
+
+def _finish(graph: LayerGraph, spec: FigureSpec, draft: _Draft, pen: Pen) -> Drawn:
+    assert draft.placement is not None
+    width = venues.width(spec.page)
+    entries: tuple[tuple[Entry, ...], float, float] = ((), 0.0, 0.0)
+    if spec.legend == "below":
+        entries = legend(
+            draft.wardrobe,
+            draft.glyphs,
+            {node: words.inside for node, words in draft.lettering.items()},
+            draft.grouped.kinds,
+            room=(width or max(420.0, draft.placement.bounds.width + 2 * MARGIN)) - 2 * MARGIN,
+            size=pen.size,
+            font=pen.font,
+        )
+    return draw_scene(
+        draft.grouped,
+        draft.glyphs,
+        draft.lettering,
+        draft.sizes,
+        draft.placement,
+        entries,
+        pen,
+        width=width,
+        background="#ffffff",
+        title=spec.title or graph.name,
+        description=_description(graph),
+    )
+
+
+def _description(graph: LayerGraph) -> str:
+    """Alt text from the network's own facts."""
+    inputs = [layer for layer in graph.layers if not layer.inputs]
+    shapes = "; ".join(_shape(layer.outputs[0].shape[1:]) for layer in inputs if layer.outputs)
+    return (
+        f"Diagram of the neural network {graph.name}: {len(graph.layers)} layers, "
+        f"{len(graph.edges)} connections, {wording.count(graph.parameters)} parameters"
+        + (f", input {shapes}." if shapes else ".")
+    )
+
+
+def _shape(sizes: tuple[int | None, ...]) -> str:
+    return "×".join("?" if size is None else str(size) for size in sizes) or "scalar"
+
+
+def _views(graph: LayerGraph, draft: _Draft, drawn: Drawn) -> tuple[NodeView, ...]:
+    layers = {layer.id: layer for layer in graph.layers}
+    shown = []
+    for node in draft.grouped.nodes:
+        glyph = draft.glyphs[node.id]
+        lines = tuple(
+            sorted({line for i in node.layers if (line := layers[i].line) is not None})
+        )
+        shown.append(
+            NodeView(
+                id=node.id,
+                kind=node.kind,
+                title=_title(node, glyph),
+                type=layers[node.main].type if node.kind == "layer" else glyph.phrase,
+                detail=_detail(node, layers),
+                box=drawn.boxes[node.id],
+                layers=node.layers,
+                lines=lines,
+                group=node.group,
+                group_kind=node.group_kind,
+                repeat=node.repeat,
+                fill=glyph.strong,
+                look=glyph.key,
+            )
+        )
+    return tuple(shown)
+
+
+def _title(node: Node, glyph: Glyph) -> str:
+    return f"{glyph.phrase} {glyph.note}".strip() if node.kind == "group" else glyph.name
+
+
+def _detail(node: Node, layers: Mapping[str, Layer]) -> tuple[str, ...]:
+    """The lines of a tooltip: shapes and parameters."""
+    way_in = " + ".join(_shape(t.shape[1:]) for t in node.inputs)
+    way_out = ", ".join(_shape(t.shape[1:]) for t in node.outputs)
+    weights: dict[str, int] = {}
+    for i in node.layers:
+        weights[layers[i].layer] = layers[i].parameters
+    total = sum(weights.values())
+    shapes = f"{way_in} → {way_out}" if way_in else way_out
+    count = f"{wording.count(total)} parameters" if total else "no parameters"
+    return (shapes, count) if node.kind == "layer" else (shapes, count, f"{len(node.layers)} layers")
+
+
+def _facts(graph: LayerGraph, spec: FigureSpec, drawn: Drawn, pen: Pen) -> dict[str, object]:
+    return {
+        "layers": len(graph.layers),
+        "parameters": graph.parameters,
+        "trainable": graph.trainable,
+        "text_floor": venues.VENUES[spec.page.venue].text,
+        "smallest_text": pen.size,
+        "page": venues.says(spec.page),
+        "description": drawn.scene.description,
+    }
+

@@ -7,6 +7,7 @@ named after what they hold; `data-source` ties an element to the scene's source.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from netfig.export.carried import NAMESPACE, xml_safe
 from netfig.export.embedding import font_faces
 from netfig.export.exporter import Options
 from netfig.export.hatching import hatching
@@ -17,9 +18,6 @@ from netfig.model.artifact import Artifact
 from netfig.model.scene import Group, Item, Path, Rect, Scene, Segment, Text
 from netfig.text.fonts import Face, font_named
 from netfig.text.ruler import drawable
-
-DOCUMENT = "urn:netfig:document"
-"""The XML namespace of the carried document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def write(scene: Scene, options: Options, *, pinned: bool = False) -> str:
         lines.append(f"<desc>{content(scene.description)}</desc>")
     if options.document:
         lines.append(
-            f'<metadata><document xmlns="{DOCUMENT}">{content(options.document)}'
+            f'<metadata><document xmlns="{NAMESPACE}">{content(xml_safe(options.document))}'
             "</document></metadata>"
         )
     if options.embed_fonts and not options.outlined:

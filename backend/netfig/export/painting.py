@@ -30,6 +30,8 @@ def pdf(svg: bytes, *, title: str, description: str, document: str) -> bytes:
                 filename=FILENAME,
                 description=DESCRIPTION,
                 mime_type="application/json",
+                creation_date="",
+                mod_date="",
             )
             attachment.relationship = pikepdf.Name.Source
             file.attachments[FILENAME] = attachment

@@ -25,12 +25,16 @@ from netfig.model.scene import Scene
 from netfig.model.spec import FigureSpec
 from netfig.styles import wording
 from netfig.styles.appearance import Glyph, Wardrobe
-from netfig.styles.glyphs.draw import MARGIN, Drawn, Pen, draw as draw_scene
+from netfig.styles.glyphs.draw import MARGIN, Drawn, Pen
+from netfig.styles.glyphs.draw import draw as draw_scene
 from netfig.styles.glyphs.labels import Lettering, letter
 from netfig.styles.glyphs.legend import Entry, legend
 from netfig.styles.glyphs.measure import extents, lengths
 from netfig.styles.sizes import Sizer
 from netfig.styles.tensors import View
+
+CLOSE = Spacing(gap=4.5, lane=6.0, branch=6.0)
+"""The spacing inside a block that the legend draws."""
 
 ROWS = 3
 """The most rows before the figure is folded further instead."""
@@ -219,6 +223,7 @@ def _finish(graph: LayerGraph, spec: FigureSpec, draft: _Draft, pen: Pen) -> Dra
             draft.glyphs,
             {node: words.inside for node, words in draft.lettering.items()},
             draft.grouped.kinds,
+            lambda inside, sizes: lay_out(inside, sizes, spacing=CLOSE),
             room=(width or max(420.0, draft.placement.bounds.width + 2 * MARGIN)) - 2 * MARGIN,
             size=pen.size,
             font=pen.font,
@@ -258,9 +263,7 @@ def _views(graph: LayerGraph, draft: _Draft, drawn: Drawn) -> tuple[NodeView, ..
     shown = []
     for node in draft.grouped.nodes:
         glyph = draft.glyphs[node.id]
-        lines = tuple(
-            sorted({line for i in node.layers if (line := layers[i].line) is not None})
-        )
+        lines = tuple(sorted({line for i in node.layers if (line := layers[i].line) is not None}))
         shown.append(
             NodeView(
                 id=node.id,
@@ -295,7 +298,9 @@ def _detail(node: Node, layers: Mapping[str, Layer]) -> tuple[str, ...]:
     total = sum(weights.values())
     shapes = f"{way_in} → {way_out}" if way_in else way_out
     count = f"{wording.count(total)} parameters" if total else "no parameters"
-    return (shapes, count) if node.kind == "layer" else (shapes, count, f"{len(node.layers)} layers")
+    return (
+        (shapes, count) if node.kind == "layer" else (shapes, count, f"{len(node.layers)} layers")
+    )
 
 
 def _facts(graph: LayerGraph, spec: FigureSpec, drawn: Drawn, pen: Pen) -> dict[str, object]:
@@ -308,4 +313,3 @@ def _facts(graph: LayerGraph, spec: FigureSpec, drawn: Drawn, pen: Pen) -> dict[
         "page": venues.says(spec.page),
         "description": drawn.scene.description,
     }
-

@@ -74,9 +74,9 @@ class Measurer:
         block = Block(part, 0.0, 0.0, 0.0, dip=dip)
         along = 0.0
         for i, inner in enumerate(blocks):
-            joined = i and isinstance(inner.part, Leaf) and isinstance(blocks[i - 1].part, Leaf)
-            if joined:
-                along += self._gap(blocks[i - 1].part, inner.part)
+            before = blocks[i - 1].part if i else None
+            if isinstance(inner.part, Leaf) and isinstance(before, Leaf):
+                along += self._gap(before, inner.part)
             shift = dip[2] if dip and dip[0] < i < dip[1] else 0.0
             block.inner.append((inner, along, shift))
             along += inner.length
@@ -141,9 +141,7 @@ class Measurer:
                     bottom = across[i] + branches[i].bottom
         block = Block(part, 0.0, 0.0, 0.0)
         inset = [(_opens(b.part, 0, gap), _opens(b.part, -1, gap)) for b in branches]
-        block.length = max(
-            a + b.length + z for b, (a, z) in zip(branches, inset, strict=True)
-        )
+        block.length = max(a + b.length + z for b, (a, z) in zip(branches, inset, strict=True))
         for i, inner in enumerate(branches):
             free = block.length - inset[i][0] - inset[i][1] - inner.length
             if part.source is None:

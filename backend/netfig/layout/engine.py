@@ -11,6 +11,7 @@ from netfig.model.geometry import Box, Point
 from netfig.model.grouped import GroupedGraph
 from netfig.model.placement import Extent, Frame, Placement, Route
 
+
 def lay_out(
     graph: GroupedGraph,
     extents: Mapping[str, Extent],
@@ -41,6 +42,7 @@ def lay_out(
     boxes = {node: _box(plan, node) for node in plan.at}
     return _finish(graph, plan, boxes, routes, len(rows), vertical, extents)
 
+
 def _place_rows(wirer: Wirer, spine: Block, rows: list[list[int]], spacing: Spacing) -> None:
     """Rows below one another; the wire between two rows runs back through the space between."""
     across, last = 0.0, None
@@ -69,6 +71,7 @@ def _place_rows(wirer: Wirer, spine: Block, rows: list[list[int]], spacing: Spac
         ends.append(across + row.bottom)
         tops.append(across - row.top)
 
+
 def _continue(wirer: Wirer, a: str, b: str, between: float, spacing: Spacing) -> None:
     way = wirer.port(a).way
     along, enter, _ = wirer.plan.at[b]
@@ -86,12 +89,14 @@ def _continue(wirer: Wirer, a: str, b: str, between: float, spacing: Spacing) ->
         ],
     )
 
+
 def _box(plan: Plan, node: str) -> Box:
     along, enter, leave = plan.at[node]
     extent = plan.extents[node]
     top = min(enter - extent.start / 2, leave - extent.end / 2)
     bottom = max(enter + extent.start / 2, leave + extent.end / 2)
     return Box(x=along, y=top, width=extent.width, height=bottom - top)
+
 
 def _finish(
     graph: GroupedGraph,
@@ -145,7 +150,9 @@ def _finish(
         vertical=vertical,
     )
 
+
 def _turn(box: Box) -> Box:
     return Box(x=box.y, y=box.x, width=box.height, height=box.width)
+
 
 __all__ = ["Point", "lay_out", "tidy"]

@@ -1,18 +1,19 @@
 """Layered placement, for regions of a network that have no series-parallel structure.
 
-    sizes, edges ─ ranked ─▶ columns ─ lanes ─▶ heights of every edge ─ tracks ─▶ boxes and routes
+    sizes, edges ─ ranked ─▶ columns ─ lanes ─▶ heights of edges ─ channel ─▶ boxes and routes
 
 Flow runs right. Ranks, order and heights come from a library (`layered_ranks`); lines are
-right-angled and ours. It knows boxes and edges alone, nothing of networks.
+right-angled and ours (`layered_lanes`, `layered_channel`). It knows boxes and edges alone, nothing
+of networks.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from netfig.layout.layered_channel import Channel, channel
 from netfig.layout.layered_lanes import lanes
 from netfig.layout.layered_ranks import Ends, Ranked, ranked
-from netfig.layout.layered_tracks import Piece, tracks
 from netfig.model.geometry import Box, Point
 
 
@@ -52,7 +53,7 @@ def place(
     heights = lanes(ranks, sizes, once, gap, lane)
     sideways = _entered_sideways(ranks, sizes, heights, gap, sides)
     channels = [
-        _Channel(index, once, ranks, heights, sideways, lane)
+        channel(index, once, ranks, heights, sideways, lane)
         for index in range(len(ranks.columns) - 1)
     ]
     lefts, widths = _columns(ranks, sizes, channels, gap, lane)
@@ -74,44 +75,10 @@ def place(
     return _framed(boxes, [routes[ends] for ends in edges])
 
 
-class _Channel:
-    """The room between a column and the next: which line turns at which track."""
-
-    def __init__(
-        self,
-        index: int,
-        edges: Sequence[Ends],
-        ranks: Ranked,
-        heights: Mapping[Ends, tuple[float, ...]],
-        sideways: Collection[Ends],
-        lane: float,
-    ) -> None:
-        turns: dict[tuple[str, float], list[float]] = {}
-        for ends in edges:
-            step = index - ranks.rank[ends[0]]
-            way = heights[ends]
-            if not 0 <= step < len(way) - 1:
-                continue
-            straight = ends in sideways and step == len(way) - 2
-            here, there = way[step], way[step] if straight else way[step + 1]
-            turns.setdefault((ends[0], here), []).append(there)
-        pieces = [
-            Piece(owner=owner, enters=here, leaves=tuple(sorted(set(leaves))))
-            for (owner, here), leaves in turns.items()
-            if set(leaves) != {here}
-        ]
-        numbers = tracks(pieces, lane)
-        self.count = max(numbers, default=-1) + 1
-        self.track = {
-            (piece.owner, piece.enters): number
-            for piece, number in zip(pieces, numbers, strict=True)
-        }
-
-
 def _columns(
     ranks: Ranked,
     sizes: Mapping[str, tuple[float, float]],
-    channels: Sequence[_Channel],
+    channels: Sequence[Channel],
     gap: float,
     lane: float,
 ) -> tuple[list[float], list[float]]:
@@ -189,7 +156,7 @@ def _route(
     ranks: Ranked,
     way: Sequence[float],
     sideways: bool,
-    channels: Sequence[_Channel],
+    channels: Sequence[Channel],
     lefts: Sequence[float],
     widths: Sequence[float],
     lane: float,
@@ -199,10 +166,9 @@ def _route(
     points: list[Point] = [(source.right, way[0])]
     steps = list(pairwise(way))
     for step, (here, there) in enumerate(steps[:-1] if sideways else steps):
-        if here != there:
-            track = channels[first + step].track[ends[0], here]
-            x = lefts[first + step] + widths[first + step] + lane * (track + 1)
-            points += [(x, here), (x, there)]
+        edge = lefts[first + step] + widths[first + step]
+        for track, top, bottom in channels[first + step].turns(ends[0], here, there):
+            points += [(edge + lane * (track + 1), top), (edge + lane * (track + 1), bottom)]
     if sideways:
         middle = target.centre[0]
         above = way[-2] < target.y

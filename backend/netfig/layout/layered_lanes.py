@@ -74,13 +74,14 @@ def lanes(
     for source, target in edges:
         reach[source] = max(reach.get(source, 0), ranks.rank[target] - ranks.rank[source])
     place = {ends: i for i, ends in enumerate(edges)}
+    seat = {name: i for i, name in enumerate(sizes)}
     drawn: dict[str, set[tuple[int, float, float]]] = {}
     # The node with the shortest reach first, so that its lane lies innermost; of one node the
     # longest edge first, so that the shorter ones find the lane they can share.
     order = sorted(
         edges,
         key=lambda e: (
-            reach[e[0]], ranks.rank[e[0]], e[0], ranks.rank[e[0]] - ranks.rank[e[1]], place[e],
+            reach[e[0]], ranks.rank[e[0]], seat[e[0]], -ranks.rank[e[1]], place[e],
         ),
     )  # fmt: skip
     ways: dict[Ends, tuple[float, ...]] = {}

@@ -2,7 +2,7 @@
 
 Of the engine's answer three things are kept: the rank of each node, its height on the page, and
 where each long edge wants to pass the ranks between its ends. Columns, lanes and the right-angled
-lines are ours (`layered_lanes`, `layered_tracks`), so that another engine needs only this file.
+lines are ours (`layered_lanes`, `layered_channel`), so that another engine needs only this file.
 """
 
 from collections.abc import Mapping, Sequence

@@ -16,11 +16,15 @@ _ON_TOP = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A vertical piece: where its line comes in on the left, and its ways out on the right."""
+    """A vertical piece: where its line comes in on the left, and its ways out on the right.
+
+    `after` is set for the second piece of a line that takes two turns: where the first one enters.
+    """
 
     owner: str
     enters: float
     leaves: tuple[float, ...]
+    after: float | None = None
 
     @property
     def top(self) -> float:
@@ -29,6 +33,14 @@ class Piece:
     @property
     def bottom(self) -> float:
         return max(self.enters, *self.leaves)
+
+    def on_top(self, right: "Piece") -> bool:
+        """True where this piece, left of `right`, leaves along the line that `right` enters by."""
+        return self.owner != right.owner and right.enters in self.leaves
+
+    def before(self, right: "Piece") -> bool:
+        """True where `right` is this line's second piece and so cannot stand left of it."""
+        return self.owner == right.owner and self.enters == right.after
 
 
 def tracks(pieces: Sequence[Piece], lane: float) -> list[int]:
@@ -45,10 +57,10 @@ def tracks(pieces: Sequence[Piece], lane: float) -> list[int]:
     return track
 
 
-def _first_guess(piece: Piece) -> tuple[float, float, str]:
+def _first_guess(piece: Piece) -> tuple[int, float]:
     """Lines that rise: the upper first; lines that fall: the lower first. Neither kind crosses."""
     rise = sum(piece.leaves) / len(piece.leaves) < piece.enters
-    return (0 if rise else 1, piece.enters if rise else -piece.enters, piece.owner)
+    return (0 if rise else 1, piece.enters if rise else -piece.enters)
 
 
 def _meet(one: Piece, other: Piece, lane: float) -> bool:
@@ -57,15 +69,10 @@ def _meet(one: Piece, other: Piece, lane: float) -> bool:
 
 def _price(left: Piece, right: Piece) -> int:
     """Crossings, and lines on top of each other, when `left` stands left of `right`."""
-    price = 0
-    for y in left.leaves:  # runs right, past the other piece
-        if right.top < y < right.bottom:
-            price += 1
-        if y == right.enters:
-            price += _ON_TOP
-    if left.top < right.enters < left.bottom:  # comes from the left, past the other piece
-        price += 1
-    return price
+    price = sum(right.top < y < right.bottom for y in left.leaves)  # runs right, past the other
+    price += left.top < right.enters < left.bottom  # comes from the left, past the other
+    price += _ON_TOP * left.on_top(right)
+    return price + _ON_TOP * _ON_TOP * right.before(left)
 
 
 def _sifted(order: list[int], pieces: Sequence[Piece]) -> list[int]:

@@ -146,8 +146,7 @@ def _between(
         source,
         target,
         tuple(
-            _series(nodes, own[root], a, b, order, depth + 1)
-            for root, nodes in branches.items()
+            _series(nodes, own[root], a, b, order, depth + 1) for root, nodes in branches.items()
         ),
         direct,
     )

@@ -192,8 +192,10 @@ class Wirer:
             if u == part.source and u not in block.boxes:
                 if source.node is None:
                     continue
-                way = source.way + way[1:] if abs(way[0][1] - source.level()) < NEAR else (
-                    source.way + [(way[0][0], source.level()), *way]
+                way = (
+                    source.way + way[1:]
+                    if abs(way[0][1] - source.level()) < NEAR
+                    else (source.way + [(way[0][0], source.level()), *way])
                 )
             if v == part.target and v not in block.boxes:
                 if target is None:

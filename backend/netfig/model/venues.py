@@ -62,9 +62,7 @@ VENUES: Mapping[str, Venue] = MappingProxyType(
         "acl": _millimetres("ACL", 77, 160),
         "acm": _inches("ACM sigconf", 3.337, 7.006),
         "ieee": _inches("IEEE", 3.5, 7.16, height=8.8 * INCH, text=8.0),
-        "nature": _millimetres(
-            "Nature", 89, 183, height=170 * MILLIMETRE, text=5.0, hatches=False
-        ),
+        "nature": _millimetres("Nature", 89, 183, height=170 * MILLIMETRE, text=5.0, hatches=False),
         "elsevier": _millimetres("Elsevier", 90, 190),
         "springer": _millimetres("Springer", 84, 174, text=8.0),
         "slide": _inches("Slide 16:9", None, 13.33, height=7.5 * INCH, text=14.0),

@@ -10,7 +10,7 @@ from netfig.model.scene import Group, Item, Rect, Scene, Text
 from netfig.styles.appearance import Glyph
 from netfig.styles.colour import readable
 from netfig.styles.glyphs.labels import Lettering, band_width
-from netfig.styles.glyphs.legend import Entry, _moved
+from netfig.styles.glyphs.legend import Entry, moved
 from netfig.styles.glyphs.shapes import FAINT, INK, Spot, outline
 from netfig.styles.glyphs.wires import wire
 from netfig.text import ruler
@@ -84,7 +84,7 @@ def draw(
             replace(
                 entry,
                 box=entry.box.moved(x, y),
-                items=tuple(_moved(item, x, y) for item in entry.items),
+                items=tuple(moved(item, x, y) for item in entry.items),
             )
             for entry in entries
         )
@@ -149,7 +149,8 @@ def _words(
         items.append(_text(words.name, middle, below, pen, source, fill=FAINT))
     above = min(spot.edge(0)[0], spot.edge(1)[0]) if not glyph.node.inputs else spot.edge(1)[0]
     if words.extent:
-        x, anchor = spot.along + spot.width - 3.5, "start"
+        steep = (spot.edge(1)[0] - spot.edge(0)[0]) / max(spot.width, 1.0)
+        x, anchor = spot.along + spot.width - (3.5 if steep < 1 else -0.8), "start"
         if not glyph.node.inputs:
             x, anchor = middle, "middle"
         elif spot.end > spot.start:
@@ -160,9 +161,7 @@ def _words(
     if words.note:
         y = min(top, above) - 4
         bold = Pen(size=pen.size + 1, font=pen.font)
-        items.append(
-            _text(words.note, middle, y, bold, source, readable(glyph.strong), bold=True)
-        )
+        items.append(_text(words.note, middle, y, bold, source, readable(glyph.strong), bold=True))
     if words.inside:
         room = spot.width - band_width(spot.width, len(glyph.bands)) * len(glyph.bands)
         centre = spot.along + room / 2
@@ -171,9 +170,7 @@ def _words(
     return items
 
 
-def _words_down(
-    words: Lettering, glyph: Glyph, spot: Spot, pen: Pen, source: str
-) -> list[Item]:
+def _words_down(words: Lettering, glyph: Glyph, spot: Spot, pen: Pen, source: str) -> list[Item]:
     """The labels of one node in a figure that runs down: beside it, extents on the left."""
     items: list[Item] = []
     middle = spot.along + spot.width / 2

@@ -1,12 +1,11 @@
 """What the glyphs mean: every look used in the figure once, and the inside of each kind of block."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from netfig.layout import Spacing, lay_out
 from netfig.model.geometry import Box
 from netfig.model.grouped import GroupedGraph, Kind, Link, Node
-from netfig.model.placement import Extent
+from netfig.model.placement import Extent, Placement
 from netfig.model.scene import Group, Item, Path, Text
 from netfig.styles.appearance import Glyph, Wardrobe
 from netfig.styles.glyphs.labels import band_width
@@ -19,7 +18,9 @@ SAMPLE = 18.0
 """Height of a sample, in points."""
 
 _GAP = 14.0
-_INSIDE = Spacing(gap=4.5, lane=6.0, branch=6.0)
+Placer = Callable[[GroupedGraph, Mapping[str, Extent]], Placement]
+"""What lays out the inside of a block, closely spaced."""
+
 _MINI = 16.0
 _IN, _OUT = "\x00in", "\x00out"
 
@@ -57,6 +58,7 @@ def legend(
     glyphs: Mapping[str, Glyph],
     inside: Mapping[str, str],
     kinds: Sequence[Kind],
+    placer: Placer,
     *,
     room: float,
     size: float,
@@ -65,7 +67,7 @@ def legend(
     """The legend wrapped to `room` points: entries from (0, 0) down, its width and its height."""
     within = {node.id: wardrobe.glyph(node) for kind in kinds for node in kind.inside_nodes}
     pieces = _types(glyphs, within, inside, size, font, room)
-    pieces += [_kind(kind, wardrobe, within, size, font, room) for kind in kinds]
+    pieces += [_kind(kind, wardrobe, within, placer, size, font, room) for kind in kinds]
     return _flow(pieces, room)
 
 
@@ -127,9 +129,7 @@ def _type(
     spot = Spot(0.0, 0.0, 0.0, width, start, end)
     text = ruler.shorten(label, room - width - 4, size=size, font=font)
     long = ruler.width(text, size=size, font=font)
-    caption = Text(
-        x=width + 4, y=size * 0.36, string=text, size=size, width=long, font=font
-    )
+    caption = Text(x=width + 4, y=size * 0.36, string=text, size=size, width=long, font=font)
     sample = replace(glyph, unknown=False)
     return _Piece(
         key=f"{glyph.key}|{bands}|{kernel}",
@@ -148,6 +148,7 @@ def _kind(
     kind: Kind,
     wardrobe: Wardrobe,
     within: Mapping[str, Glyph],
+    placer: Placer,
     size: float,
     font: str,
     room: float,
@@ -156,7 +157,7 @@ def _kind(
     member = Node(id=kind.id, kind="group", main="", group_kind=kind.id)
     glyph = wardrobe.glyph(member)
     sample = outline(glyph, Spot(0.0, 0.0, 0.0, 11.0, SAMPLE, SAMPLE), "")
-    drawn, width, top, bottom = _inside(kind, within, size, font)
+    drawn, width, top, bottom = _inside(kind, within, placer, size, font)
     equals = ruler.width("=", size=size + 1, font=font)
     if 11 + 4 + equals + width > room:
         drawn, width, top, bottom = (), 0.0, 0.0, 0.0
@@ -165,25 +166,38 @@ def _kind(
     if not drawn:
         caption = Text(x=15, y=size * 0.36, string=text, size=size, width=long, font=font)
         return _Piece(
-            kind.id, "kind", kind.id, glyph.phrase, glyph.strong,
-            15 + long, SAMPLE / 2, SAMPLE / 2, (*sample, caption),
+            kind.id,
+            "kind",
+            kind.id,
+            glyph.phrase,
+            glyph.strong,
+            15 + long,
+            SAMPLE / 2,
+            SAMPLE / 2,
+            (*sample, caption),
         )
     bottom = max(bottom, SAMPLE / 2)
     items: list[Item] = [
         *sample,
         Text(x=15, y=size * 0.4, string="=", size=size + 1, width=equals, font=font),
-        *(_moved(item, 15 + equals + 3, 0) for item in drawn),
+        *(moved(item, 15 + equals + 3, 0) for item in drawn),
         Text(x=0, y=bottom + size * 1.2, string=text, size=size, width=long, font=font),
     ]
     return _Piece(
-        kind.id, "kind", kind.id, glyph.phrase, glyph.strong,
-        max(15 + equals + 3 + width, long), max(top, SAMPLE / 2), bottom + size * 1.45,
+        kind.id,
+        "kind",
+        kind.id,
+        glyph.phrase,
+        glyph.strong,
+        max(15 + equals + 3 + width, long),
+        max(top, SAMPLE / 2),
+        bottom + size * 1.45,
         tuple(items),
     )
 
 
 def _inside(
-    kind: Kind, within: Mapping[str, Glyph], size: float, font: str
+    kind: Kind, within: Mapping[str, Glyph], placer: Placer, size: float, font: str
 ) -> tuple[tuple[Item, ...], float, float, float]:
     """The block's inside about its axis: items, width, reach above and below."""
     nodes = [Node(id=_IN, kind="layer", main=""), *kind.inside_nodes]
@@ -199,10 +213,10 @@ def _inside(
     extents = {_IN: _end(), _OUT: _end()}
     for node in kind.inside_nodes:
         extents[node.id] = _mini(within[node.id], size, font)
-    placed = lay_out(graph, extents, spacing=_INSIDE)
+    placed = placer(graph, extents)
     items: list[Item] = []
     for route in placed.routes:
-        items += wire(route.points, "", head=_OUT not in (route.target,) or True)
+        items += wire(route.points, "")
     for node in kind.inside_nodes:
         glyph, box, extent = within[node.id], placed.boxes[node.id], extents[node.id]
         enter, leave = placed.axes[node.id]
@@ -214,12 +228,10 @@ def _inside(
             items.append(_centred(words, box.x + room / 2, enter + size * 0.36, size, font))
         if glyph.note:
             top = enter - extent.start / 2 - 2
-            items.append(
-                _centred(glyph.note, box.x + extent.width / 2, top, size, font, bold=True)
-            )
+            items.append(_centred(glyph.note, box.x + extent.width / 2, top, size, font, bold=True))
     axis = placed.axes[_IN][0]
     bounds = placed.bounds
-    shifted = tuple(_moved(item, -bounds.x, -axis) for item in items)
+    shifted = tuple(moved(item, -bounds.x, -axis) for item in items)
     return shifted, bounds.width, axis - bounds.y, bounds.bottom - axis
 
 
@@ -243,12 +255,19 @@ def _centred(
 ) -> Text:
     width = ruler.width(string, size=size, font=font, bold=bold)
     return Text(
-        x=x, y=y, string=string, size=size, width=width, font=font, bold=bold, anchor="middle",
+        x=x,
+        y=y,
+        string=string,
+        size=size,
+        width=width,
+        font=font,
+        bold=bold,
+        anchor="middle",
         fill=INK,
     )
 
 
-def _moved(item: Item, dx: float, dy: float) -> Item:
+def moved(item: Item, dx: float, dy: float) -> Item:
     """The same item elsewhere."""
     if isinstance(item, Path):
         segments = tuple(
@@ -257,7 +276,7 @@ def _moved(item: Item, dx: float, dy: float) -> Item:
         )
         return replace(item, segments=segments)
     if isinstance(item, Group):
-        return replace(item, items=tuple(_moved(i, dx, dy) for i in item.items))
+        return replace(item, items=tuple(moved(i, dx, dy) for i in item.items))
     return replace(item, x=item.x + dx, y=item.y + dy)
 
 
@@ -281,14 +300,19 @@ def _flow(pieces: list[_Piece], room: float) -> tuple[tuple[Entry, ...], float, 
         x = 0.0
         for piece in line:
             source = f"legend:{piece.key}"
-            items = tuple(
-                replace(_moved(item, x, y + top), source=source) for item in piece.items
+            items = tuple(replace(moved(item, x, y + top), source=source) for item in piece.items)
+            box = Box(
+                x=x, y=y + top - piece.top, width=piece.width, height=piece.top + piece.bottom
             )
-            box = Box(x=x, y=y + top - piece.top, width=piece.width, height=piece.top + piece.bottom)
             entries.append(
                 Entry(
-                    key=piece.key, target=piece.target, id=piece.id, label=piece.label,
-                    fill=piece.fill, box=box, items=items,
+                    key=piece.key,
+                    target=piece.target,
+                    id=piece.id,
+                    label=piece.label,
+                    fill=piece.fill,
+                    box=box,
+                    items=items,
                 )
             )
             x += piece.width + _GAP

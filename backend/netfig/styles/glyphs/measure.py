@@ -27,7 +27,7 @@ def _length(glyph: Glyph, sizer: Sizer) -> float:
         return sizer.width(glyph.end, group=True)
     if glyph.shape == "bar" or not glyph.node.inputs:
         return sizer.slim() if glyph.shape == "bar" else min(9.0, sizer.width(glyph.end))
-    width = sizer.width(glyph.end if glyph.end.shape != "flat" else glyph.end)
+    width = sizer.width(glyph.end)
     if glyph.end.shape != "flat" and glyph.start.extent != glyph.end.extent and not glyph.bands:
         return max(7.0, width * (0.7 + 0.3 * sizer.fullness))
     return width

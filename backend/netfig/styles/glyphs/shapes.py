@@ -175,11 +175,14 @@ def _operator(glyph: Glyph, spot: Spot, source: str) -> list[Item]:
 
 def mark(symbol: str, x: float, y: float, radius: float) -> tuple[Segment, ...]:
     """The strokes of an operator's mark, centred at x, y."""
-    a = radius * 0.55
+    a, b = radius * 0.55, radius * 0.41
     lines: dict[str, list[tuple[float, float, float, float]]] = {
         "+": [(-a, 0, a, 0), (0, -a, 0, a)],
         "-": [(-a, 0, a, 0)],
-        "x": [(-a * 0.75, -a * 0.75, a * 0.75, a * 0.75), (-a * 0.75, a * 0.75, a * 0.75, -a * 0.75)],
+        "x": [
+            (-a * 0.75, -a * 0.75, a * 0.75, a * 0.75),
+            (-a * 0.75, a * 0.75, a * 0.75, -a * 0.75),
+        ],
         "||": [(-a * 0.55, -a, -a * 0.55, a), (a * 0.55, -a, a * 0.55, a)],
         "avg": [(-a, -a * 0.5, a, -a * 0.5), (-a * 0.6, a * 0.8, 0, 0), (0, 0, a * 0.6, a * 0.8)],
         "max": [(-a, a * 0.6, 0, -a * 0.6), (0, -a * 0.6, a, a * 0.6)],
@@ -210,7 +213,12 @@ def _loop(spot: Spot, source: str) -> list[Item]:
     )
     tip = at(middle - r, low - 0.5)
     head = polygon(
-        [tip, at(middle - r - 1.4, low - 3.4), at(middle - r, low - 2.8), at(middle - r + 1.4, low - 3.4)]
+        [
+            tip,
+            at(middle - r - 1.4, low - 3.4),
+            at(middle - r, low - 2.8),
+            at(middle - r + 1.4, low - 3.4),
+        ]
     )
     return [
         Path(segments=path, stroke=INK, stroke_width=0.7, source=source),

@@ -30,7 +30,9 @@ def wire(points: tuple[Point, ...], source: str, *, head: bool = True) -> list[I
         c2 = (b[0] + (corner[0] - b[0]) * share, b[1] + (corner[1] - b[1]) * share)
         segments.append(("C", (*c1, *c2, *b)))
     segments.append(("L", way[-1]))
-    items: list[Item] = [Path(segments=tuple(segments), stroke=INK, stroke_width=0.8, source=source)]
+    items: list[Item] = [
+        Path(segments=tuple(segments), stroke=INK, stroke_width=0.8, source=source)
+    ]
     if head:
         items.append(_head(tip, points[-2], source))
     return items

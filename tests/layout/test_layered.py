@@ -10,11 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from layout.layered_networks import NETWORKS, Edges, Sizes
-
 from netfig.errors import InvalidGraph
 from netfig.layout.layered import Layered, place
 from netfig.model.geometry import Box, Point
-
 
 SLACK = 0.01
 
@@ -122,6 +120,16 @@ def test_a_skip_drops_into_its_join_unless_its_top_is_closed() -> None:
     assert place(sizes, edges, sides=()).routes[3][-1] == pytest.approx((join.x, join.centre[1]))
 
 
+@pytest.mark.parametrize("name", NETWORKS)
+def test_names_do_not_matter(name: str) -> None:
+    """Ids are hashes of anything; another run of the same code must not move a box."""
+    sizes, edges = NETWORKS[name]
+    other = {node: f"{97 * i % 101} {node[::-1]}" for i, node in enumerate(sizes)}
+    laid = place({other[n]: size for n, size in sizes.items()},
+                 [(other[a], other[b]) for a, b in edges])  # fmt: skip
+    assert laid.routes == place(sizes, edges).routes
+
+
 def test_one_tensor_read_by_all_runs_on_one_lane() -> None:
     """A dense block's first tensor: its line splits, it does not leave as a bundle."""
     sizes, edges = NETWORKS["dense"]
@@ -154,7 +162,8 @@ def test_nothing_and_single_boxes() -> None:
 def test_every_process_draws_the_same() -> None:
     tests = Path(__file__).parents[1]
     code = (
-        "import hashlib; from layout.layered_networks import NETWORKS; from netfig.layout.layered import place; "
+        "import hashlib; from layout.layered_networks import NETWORKS; "
+        "from netfig.layout.layered import place; "
         "print(hashlib.sha256(repr([place(*g) for g in NETWORKS.values()]).encode()).hexdigest())"
     )
     answers = {

@@ -9,6 +9,7 @@ over it. Time is linear in nodes and links for each level of nesting.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from netfig.model.grouped import GroupedGraph
 
@@ -95,13 +96,13 @@ def _series(
     parts: list[Part] = []
     segment_of: dict[int, list[_Link]] = defaultdict(list)
     segment = [0] * (len(nodes) + 2)
-    for k, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for k, (a, b) in enumerate(pairwise(cuts)):
         for i in range(a, b):
             segment[i] = k
     for u, v in links:
         segment_of[segment[place[u]]].append((u, v))
     at = [source, *nodes, target]
-    for k, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for k, (a, b) in enumerate(pairwise(cuts)):
         inner = at[a + 1 : b]
         if inner:
             parts.append(_between(inner, segment_of[k], at[a], at[b], order, depth))

@@ -195,7 +195,7 @@ class Wirer:
                 way = (
                     source.way + way[1:]
                     if abs(way[0][1] - source.level()) < NEAR
-                    else (source.way + [(way[0][0], source.level()), *way])
+                    else [*source.way, (way[0][0], source.level()), *way]
                 )
             if v == part.target and v not in block.boxes:
                 if target is None:

@@ -86,7 +86,7 @@ Match = Literal["type", "settings", "shapes", "scale"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grouping:
-    """Folding. `level` counts from 0, everything shown, to one glyph; None: the deepest that fits."""
+    """Folding. `level` counts from 0, everything shown, to one glyph; None: the first that fits."""
 
     level: int | None = None
     match: Match = "scale"

@@ -135,7 +135,7 @@ def _words(
     if spot.vertical:
         return _words_down(words, glyph, spot, pen, source)
     items: list[Item] = []
-    top, bottom = spot.edge(0.5)
+    top = spot.edge(0.5)[0]
     lowest = max(spot.edge(0)[1], spot.edge(1)[1])
     middle = spot.along + spot.width / 2
     below = lowest

@@ -1,4 +1,4 @@
-"""What the glyphs mean: every look used in the figure once, and the inside of each kind of block."""
+"""What the glyphs mean: every look in the figure once, and the inside of each kind of block."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ _IN, _OUT = "\x00in", "\x00out"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line of the legend, placed: `target` and `id` say what a change of its look applies to."""
+    """One entry, placed: `target` and `id` say what a change of its look applies to."""
 
     key: str
     target: str

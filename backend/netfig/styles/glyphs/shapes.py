@@ -179,10 +179,7 @@ def mark(symbol: str, x: float, y: float, radius: float) -> tuple[Segment, ...]:
     lines: dict[str, list[tuple[float, float, float, float]]] = {
         "+": [(-a, 0, a, 0), (0, -a, 0, a)],
         "-": [(-a, 0, a, 0)],
-        "x": [
-            (-a * 0.75, -a * 0.75, a * 0.75, a * 0.75),
-            (-a * 0.75, a * 0.75, a * 0.75, -a * 0.75),
-        ],
+        "x": [(-b, -b, b, b), (-b, b, b, -b)],
         "||": [(-a * 0.55, -a, -a * 0.55, a), (a * 0.55, -a, a * 0.55, a)],
         "avg": [(-a, -a * 0.5, a, -a * 0.5), (-a * 0.6, a * 0.8, 0, 0), (0, 0, a * 0.6, a * 0.8)],
         "max": [(-a, a * 0.6, 0, -a * 0.6), (0, -a * 0.6, a, a * 0.6)],

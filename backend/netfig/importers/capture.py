@@ -17,7 +17,9 @@ BYTES = 2_000_000
 """Size of a capture as JSON."""
 
 _MODELS = 64
-_CALLS = 20_000
+CALLS = 20_000
+"""Layer calls of one model."""
+
 _EDGES = 60_000
 _WARNINGS = 200
 _NAME = 256
@@ -113,12 +115,12 @@ def _found(value: object, where: str) -> Found:
 
 
 def _graph(model: dict[str, object], where: str) -> LayerGraph:
-    calls = strict.array(strict.member(model, "calls", where), f"{where} calls", limit=_CALLS)
+    calls = strict.array(strict.member(model, "calls", where), f"{where} calls", limit=CALLS)
     layers = tuple(layer_of(call, f"{where} call {i}") for i, call in enumerate(calls))
     edges, outputs = edges_of(
         layers,
         strict.array(strict.member(model, "edges", where), f"{where} edges", limit=_EDGES),
-        strict.array(model.get("outputs", []), f"{where} outputs", limit=_CALLS),
+        strict.array(model.get("outputs", []), f"{where} outputs", limit=CALLS),
         where,
     )
     parameters = strict.count(model.get("parameters", 0), f"{where} parameters")

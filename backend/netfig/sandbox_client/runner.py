@@ -36,7 +36,7 @@ class RunnerSandbox:
     ) -> object:
         """See Sandbox. Closing the connection is what stops a run."""
         request = {"session": session, "run": run, "code": code, "options": dict(options)}
-        with closing(self._connected(10.0)) as connection:
+        with closing(self._connected(_SILENCE)) as connection:
             try:
                 connection.sendall(packed(request))
                 replies = Replies(connection)
@@ -64,6 +64,14 @@ class RunnerSandbox:
         except (OSError, Unavailable) as error:
             return _silent(str(error))
         return _silent("no answer") if answer is None else _status(answer)
+
+    def answers(self) -> bool:
+        """Whether somebody listens; it may still be starting its first box."""
+        try:
+            self._connected(2.0).close()
+        except Unavailable:
+            return False
+        return True
 
     def _connected(self, timeout: float) -> socket.socket:
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)

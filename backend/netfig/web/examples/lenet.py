@@ -1,4 +1,5 @@
 """LeNet-5: the convolutional network of 1998"""
+
 import keras
 from keras import layers
 

@@ -1,4 +1,5 @@
 """Multilayer perceptron: handwritten digits"""
+
 import keras
 from keras import layers
 

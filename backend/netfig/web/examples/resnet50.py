@@ -1,4 +1,5 @@
 """ResNet-50: residual blocks with bottlenecks"""
+
 import keras
 from keras import layers
 

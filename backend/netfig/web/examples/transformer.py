@@ -1,4 +1,5 @@
 """Transformer encoder: self-attention for text"""
+
 import keras
 from keras import layers
 

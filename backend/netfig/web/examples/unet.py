@@ -1,4 +1,5 @@
 """U-Net: segmentation with skip connections"""
+
 import keras
 from keras import layers
 

@@ -1,4 +1,5 @@
 """VGG-16: five blocks of small convolutions"""
+
 import keras
 from keras import layers
 

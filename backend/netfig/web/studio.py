@@ -1,0 +1,191 @@
+"""What happens to a figure: made from code, run again, edited, drawn, written out as a file.
+
+It knows the sandbox, the store and the pipeline, and nothing of HTTP.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from netfig.errors import InputError, ProgramError
+from netfig.export import EXPORTERS, Options
+from netfig.importers import IMPORTERS, Capture
+from netfig.model.artifact import Artifact
+from netfig.model.spec import FigureSpec
+from netfig.pipeline import Drawing, draw
+from netfig.sandbox_client import Sandbox, Stage
+from netfig.store import Record, Store
+from netfig.web.document import restored, stored
+from netfig.web.kept import Kept
+from netfig.web.runs import Run
+
+CODE_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A figure with everything that is shown of it."""
+
+    record: Record
+    capture: Capture
+    spec: FigureSpec
+    drawing: Drawing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paste:
+    """Code to run: who asks, under which run, whom to tell how far it is."""
+
+    kind: str
+    code: str
+    session: str
+    run: Run
+    on_stage: Callable[[Stage], None]
+
+
+class Studio:
+    """All that can be done with figures."""
+
+    def __init__(self, sandbox: Sandbox, store: Store) -> None:
+        self.sandbox = sandbox
+        self.store = store
+        self._captures: Kept[Capture] = Kept(64)
+        self._drawings: Kept[Drawing] = Kept(128)
+        self._files: Kept[Artifact] = Kept(64)
+
+    def make(
+        self, paste: Paste, *, model: int | str | None, spec: FigureSpec | None
+    ) -> tuple[View, str]:
+        """A new figure and its edit token. It is stored only once it can be drawn.
+
+        Raises ProgramError when the code has no model, DoesNotFit, InvalidSpec, a SandboxError,
+        StorageFull.
+        """
+        raw, capture = self._run(paste)
+        chosen = _chosen(capture, model, before=None)
+        spec = spec or FigureSpec()
+        paste.on_stage(Stage(name="drawing"))
+        drawing = draw(capture.models[chosen].graph, spec)
+        record, token = self.store.create(
+            kind=paste.kind, code=paste.code, capture=raw, model=chosen, spec=stored(spec)
+        )
+        return self._remember(record, capture, spec, drawing), token
+
+    def run_again(
+        self, figure: str, paste: Paste, *, version: int | None, model: int | str | None
+    ) -> View:
+        """The figure made from new code, its edits kept; on failure it stays as it is."""
+        before = self.store.get(figure)
+        raw, capture = self._run(paste)
+        chosen = _chosen(capture, model, before=self._model_of(before))
+        spec = restored(before.spec)
+        paste.on_stage(Stage(name="drawing"))
+        drawing = draw(capture.models[chosen].graph, spec)
+        record = self.store.change(
+            figure, version=version, source=(paste.kind, paste.code, raw), model=chosen
+        )
+        return self._remember(record, capture, spec, drawing)
+
+    def edit(self, figure: str, spec: FigureSpec, *, version: int | None) -> View:
+        """The figure with another document, which must be drawable."""
+        before = self.store.get(figure)
+        self.drawing(before, spec)
+        return self.view(self.store.change(figure, version=version, spec=stored(spec)))
+
+    def choose(self, figure: str, model: int | str, *, version: int | None) -> View:
+        """The figure of another model of the same code."""
+        before = self.store.get(figure)
+        capture = self.capture(before)
+        chosen = _chosen(capture, model, before=None)
+        draw(capture.models[chosen].graph, restored(before.spec))
+        return self.view(self.store.change(figure, version=version, model=chosen))
+
+    def view(self, record: Record) -> View:
+        """The figure as it is stored."""
+        spec = restored(record.spec)
+        return View(
+            record=record,
+            capture=self.capture(record),
+            spec=spec,
+            drawing=self.drawing(record, spec),
+        )
+
+    def capture(self, record: Record) -> Capture:
+        """What the sandbox found in the code."""
+        return self._captures.get(
+            (record.id, record.digest), lambda: IMPORTERS[record.kind](record.capture)
+        )
+
+    def drawing(self, record: Record, spec: FigureSpec) -> Drawing:
+        """The figure drawn by `spec`, which need not be the stored one."""
+        graph = self.capture(record).models[record.model].graph
+        return self._drawings.get(
+            (record.id, record.digest, record.model, stored(spec)), lambda: draw(graph, spec)
+        )
+
+    def file(self, record: Record, form: str, options: Options) -> Artifact:
+        """The stored figure as a file of the named form (a key of EXPORTERS)."""
+        return self._files.get(
+            (record.id, record.version, form, options),
+            lambda: EXPORTERS[form].export(
+                self.drawing(record, restored(record.spec)).scene, options
+            ),
+        )
+
+    def title(self, record: Record) -> str:
+        """What the figure is called: by its user, else by its model."""
+        return restored(record.spec).title or self._model_of(record)
+
+    def _model_of(self, record: Record) -> str:
+        return self.capture(record).models[record.model].name
+
+    def _remember(
+        self, record: Record, capture: Capture, spec: FigureSpec, drawing: Drawing
+    ) -> View:
+        self._captures.get((record.id, record.digest), lambda: capture)
+        self._drawings.get((record.id, record.digest, record.model, record.spec), lambda: drawing)
+        return View(record=record, capture=capture, spec=spec, drawing=drawing)
+
+    def _run(self, paste: Paste) -> tuple[object, Capture]:
+        if len(paste.code.encode("utf-8", "surrogatepass")) > CODE_BYTES:
+            raise InputError(
+                "The code is longer than a megabyte.",
+                hint="Paste the code that builds the model alone.",
+            )
+        raw = self.sandbox.capture(
+            paste.code,
+            session=paste.session,
+            run=paste.run.id,
+            options={},
+            on_stage=paste.on_stage,
+            cancelled=paste.run.stopped,
+        )
+        capture = IMPORTERS[paste.kind](raw)
+        if not capture.models:
+            raise no_model(capture)
+        return raw, capture
+
+
+def no_model(capture: Capture) -> ProgramError:
+    """Why there is nothing to draw."""
+    error = capture.error
+    if error is None:
+        return ProgramError(
+            "The code makes no Keras model.", hint="Bind the model to a variable, or return it."
+        )
+    return ProgramError(error.message, hint=error.hint, line=error.line)
+
+
+def _chosen(capture: Capture, model: int | str | None, *, before: str | None) -> int:
+    """Which model is meant: the one asked for, else the one drawn before, else the first."""
+    names = [(found.variable, found.name) for found in capture.models]
+    if isinstance(model, int):
+        if model < len(names):
+            return model
+    elif model is not None:
+        for position, known in enumerate(names):
+            if model in known:
+                return position
+    else:
+        return next((i for i, (_, name) in enumerate(names) if name == before), 0)
+    there = ", ".join(variable or name for variable, name in names)
+    raise InputError(f"The code has no model {model!r}.", hint=f"It has {there}.")

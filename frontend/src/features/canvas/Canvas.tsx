@@ -1,0 +1,96 @@
+/** The figure on its sheet: zoom, pan, select, move. The layout is the server's and is never asked for here. */
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useFigure, useSession } from "../../figure/context";
+import { find } from "../../figure/targets";
+import { centred, fit, scaleOf, Viewport } from "../../lib/viewport";
+import { text } from "../../text";
+import { HoverCard } from "./HoverCard";
+import { Marks } from "./Marks";
+import { Ruler } from "./Ruler";
+import { Sheet } from "./Sheet";
+import { TopBar } from "./TopBar";
+import { ZoomBar } from "./ZoomBar";
+import { useKeys } from "./useKeys";
+import { usePointer } from "./usePointer";
+import { toggleFold } from "./folding";
+import classes from "./canvas.module.css";
+
+const MARGIN = 44;
+const UNDER = 60;
+
+export function Canvas() {
+  const session = useSession();
+  const drawing = useFigure((state) => state.drawing);
+  const busy = useFigure((state) => state.run.stage !== "idle");
+  const selection = useFigure((state) => state.selection);
+  const [viewport] = useState(() => new Viewport());
+  const area = useRef<HTMLDivElement>(null);
+  const plane = useRef<HTMLDivElement>(null);
+  const { drag, marquee, targetAt, handlers } = usePointer(area, viewport, drawing);
+
+  const room = useCallback(
+    () => ({ width: area.current?.clientWidth ?? 0, height: (area.current?.clientHeight ?? 0) - UNDER }),
+    [],
+  );
+  const onFit = useCallback(() => {
+    if (drawing) viewport.set(fit(drawing, room(), Math.min(MARGIN, room().width * 0.06 + 8)), true);
+  }, [drawing, viewport, room]);
+  const onActual = useCallback(() => {
+    if (drawing) viewport.set(centred(drawing, room(), 1));
+  }, [drawing, viewport, room]);
+  const middle = (): { x: number; y: number } => ({ x: room().width / 2, y: room().height / 2 });
+  useKeys(drawing, onFit, onActual);
+
+  useLayoutEffect(() => {
+    const apply = (): void => {
+      const view = viewport.get();
+      const element = plane.current;
+      if (!element) return;
+      const scale = scaleOf(view);
+      element.style.transform = `translate(${view.x}px, ${view.y}px) scale(${scale})`;
+      element.style.setProperty("--scale", String(scale));
+    };
+    apply();
+    return viewport.subscribe(apply);
+  }, [viewport]);
+
+  useLayoutEffect(() => { if (viewport.fitted) onFit(); }, [viewport, onFit]);
+  useEffect(() => {
+    if (!area.current) return;
+    const observer = new ResizeObserver(() => { if (viewport.fitted) onFit(); });
+    observer.observe(area.current);
+    return () => { observer.disconnect(); };
+  }, [viewport, onFit]);
+
+  const chosen = drawing && selection.length === 1 ? find(drawing, selection[0] ?? "") : null;
+  const said = chosen?.kind === "node" ? text.canvas.selected(`${chosen.node.title}. ${chosen.node.detail.join(", ")}.`) : "";
+
+  return (
+    <section className={classes["canvas"]} aria-label={text.canvas.label}>
+      <TopBar />
+      <div
+        ref={area}
+        className={classes["area"]}
+        role="application"
+        aria-label={text.canvas.hint}
+        tabIndex={0}
+        data-testid="canvas"
+        {...handlers}
+        onDoubleClick={(event) => {
+          const target = targetAt(event.nativeEvent);
+          if (target !== null) toggleFold(session, target);
+        }}
+      >
+        <div ref={plane} className={`${classes["plane"] ?? ""} ${busy ? (classes["stale"] ?? "") : ""}`}>
+          {drawing && <Sheet drawing={drawing} />}
+          {drawing && <Marks drawing={drawing} drag={drag} marquee={marquee} />}
+        </div>
+        {!drawing && !busy && <div className={classes["empty"]}>{text.canvas.empty}</div>}
+        {drawing && !drag && <HoverCard drawing={drawing} viewport={viewport} room={room} />}
+        {drawing && <Ruler drawing={drawing} viewport={viewport} />}
+      </div>
+      {drawing && <ZoomBar viewport={viewport} middle={middle} onFit={onFit} onActual={onActual} />}
+      <div className="for-readers" aria-live="polite">{said}</div>
+    </section>
+  );
+}

@@ -1,0 +1,118 @@
+/** The code, what became of it, and the button that runs it. It also runs by itself after a pause. */
+import { Button } from "@mantine/core";
+import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from "react";
+import { useFigure, useReadOnly, useSession } from "../../figure/context";
+import { find } from "../../figure/targets";
+import { codeOf } from "../../lib/codeFile";
+import { later } from "../../lib/later";
+import { text } from "../../text";
+import type { Flaw } from "./Editor";
+import { ProblemBox } from "./ProblemBox";
+import classes from "./code.module.css";
+
+const Editor = lazy(() => import("./Editor"));
+const PAUSE = 1100;
+const APPLE = /Mac|iP(hone|ad)/.test(navigator.userAgent);
+
+export function CodePanel() {
+  const session = useSession();
+  const readOnly = useReadOnly();
+  const code = useFigure((state) => state.code);
+  const figure = useFigure((state) => state.figure);
+  const problem = useFigure((state) => state.problem);
+  const run = useFigure((state) => state.run);
+  const drawing = useFigure((state) => state.drawing);
+  const selection = useFigure((state) => state.selection);
+  const hover = useFigure((state) => state.hover);
+  const [dropping, setDropping] = useState(false);
+  const file = useRef<HTMLInputElement>(null);
+  const [runSoon] = useState(() =>
+    later(() => {
+      const { code: now, figure: shown } = session.state;
+      if (now.trim() !== "" && now !== shown?.source.code) void session.runCode();
+    }),
+  );
+  useEffect(() => runSoon.cancel, [runSoon]);
+
+  const onRun = useCallback(() => { runSoon.cancel(); void session.runCode(); }, [session, runSoon]);
+  const onChange = useCallback(
+    (next: string) => {
+      if (next === session.state.code) return;
+      session.setCode(next);
+      runSoon(PAUSE);
+    },
+    [session, runSoon],
+  );
+  const onCursor = useCallback((line: number | null) => { session.setCursorLine(line); }, [session]);
+
+  const ranThis = figure?.source.code === code;
+  const flaws = useMemo((): Flaw[] => {
+    const out: Flaw[] = [];
+    if (problem?.line != null) out.push({ line: problem.line, message: joined(problem.message, problem.hint), severity: "error" });
+    if (!figure || !ranThis || problem) return out;
+    if (figure.error?.line != null) out.push({ line: figure.error.line, message: joined(figure.error.message, figure.error.hint), severity: "error" });
+    for (const { line, message } of figure.warnings) if (line !== null) out.push({ line, message, severity: "warning" });
+    return out;
+  }, [problem, figure, ranThis]);
+
+  const lit = useMemo((): number[] => {
+    if (!drawing || !ranThis) return [];
+    return [...selection, ...(hover === null ? [] : [hover])].flatMap((target) => {
+      const found = find(drawing, target);
+      return found?.kind === "node" ? found.node.lines : [];
+    });
+  }, [drawing, ranThis, selection, hover]);
+
+  const open = async (chosen: File | undefined): Promise<void> => {
+    if (!chosen) return;
+    const found = codeOf(chosen.name, await chosen.text());
+    if (found !== null) await session.startNew(found);
+  };
+  const onDrop = (event: DragEvent): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    setDropping(false);
+    void open(event.dataTransfer.files[0]);
+  };
+
+  const busy = run.stage !== "idle";
+  return (
+    <div className={classes["panel"]}>
+      <div
+        className={classes["editor"]}
+        data-dropping={dropping || undefined}
+        onDragOver={(event) => { if (event.dataTransfer.types.includes("Files")) { event.preventDefault(); setDropping(true); } }}
+        onDragLeave={() => { setDropping(false); }}
+        onDropCapture={(event) => { if (event.dataTransfer.files.length > 0) onDrop(event); }}
+      >
+        <Suspense fallback={<pre className={classes["loading"]}>{code}</pre>}>
+          <Editor code={code} readOnly={readOnly} flaws={flaws} lit={lit} onChange={onChange} onCursor={onCursor} onRun={onRun} />
+        </Suspense>
+      </div>
+      <ProblemBox />
+      <div className={classes["bar"]}>
+        {busy ? (
+          <Button variant="default" onClick={() => { session.cancel(); }}>{text.run.cancel}</Button>
+        ) : (
+          <Button onClick={onRun} disabled={readOnly || code.trim() === ""}>{`${text.run.run} ${APPLE ? "⌘⏎" : "Ctrl ⏎"}`}</Button>
+        )}
+        <p className={busy ? classes["stage"] : undefined} role="status">
+          {run.stage === "waiting" ? text.run.waiting(run.position) : text.run[run.stage]}
+        </p>
+        {!busy && !readOnly && (
+          <Button variant="subtle" color="gray" size="compact-sm" onClick={() => file.current?.click()}>{text.code.open}</Button>
+        )}
+        <input
+          ref={file}
+          type="file"
+          hidden
+          accept=".py,.ipynb,text/x-python"
+          aria-label={text.code.open}
+          onChange={(event) => { void open(event.currentTarget.files?.[0]); event.currentTarget.value = ""; }}
+        />
+      </div>
+    </div>
+  );
+}
+
+const joined = (message: string, hint: string): string => (hint === "" ? message : `${message}\n${hint}`);

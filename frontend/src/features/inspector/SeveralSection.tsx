@@ -1,0 +1,55 @@
+/** Several glyphs at once: colour, hide, group. */
+import { Button } from "@mantine/core";
+import type { DrawnNode } from "../../api/types";
+import { ColourField } from "../../components/ColourField";
+import { Row, Section } from "../../components/Section";
+import { useReadOnly, useSession, useSpec } from "../../figure/context";
+import { makeGroup, ownPlace, setLook } from "../../figure/edits";
+import { groupOf } from "../../figure/grouping";
+import { text } from "../../text";
+import { useSwatches } from "./useLook";
+import classes from "./inspector.module.css";
+
+export function SeveralSection({ nodes }: { nodes: readonly DrawnNode[] }) {
+  const session = useSession();
+  const spec = useSpec();
+  const disabled = useReadOnly();
+  return (
+    <Section title={text.inspector.several(nodes.length)}>
+      {spec && <Colours nodes={nodes} disabled={disabled} />}
+      {!disabled && (
+        <div className={classes["buttons"]}>
+          <Button variant="default" size="compact-sm" onClick={() => { if (spec) session.edit(makeGroup(groupOf(nodes, spec))); }}>
+            {text.inspector.makeGroup}
+          </Button>
+          <Button
+            variant="default"
+            size="compact-sm"
+            onClick={() => { session.edit((now) => nodes.reduce((out, node) => setLook(ownPlace(node), { hidden: true })(out), now)); }}
+          >
+            {text.inspector.hide}
+          </Button>
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function Colours({ nodes, disabled }: { nodes: readonly DrawnNode[]; disabled: boolean }) {
+  const session = useSession();
+  const spec = useSpec();
+  const swatches = useSwatches(spec as NonNullable<typeof spec>);
+  const fills = [...new Set(nodes.map((node) => node.fill))];
+  return (
+    <Row label={text.inspector.colour}>
+      <ColourField
+        value={fills.length === 1 ? (fills[0] ?? "") : ""}
+        swatches={swatches}
+        disabled={disabled}
+        onChange={(fill) => {
+          session.edit((now) => nodes.reduce((out, node) => setLook(ownPlace(node), { fill })(out), now), "fill several");
+        }}
+      />
+    </Row>
+  );
+}

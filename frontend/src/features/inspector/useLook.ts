@@ -1,0 +1,27 @@
+/** Reading and changing one look, with its steps of undo joined while a colour is dragged. */
+import { useFigure, useReadOnly, useSession } from "../../figure/context";
+import { lookAt, setLook, type Place } from "../../figure/edits";
+import type { FigureSpec, Look } from "../../api/types";
+
+export function useLook(spec: FigureSpec, place: Place) {
+  const session = useSession();
+  const disabled = useReadOnly();
+  const key = `${place.table} ${place.id}`;
+  return {
+    look: lookAt(spec, place),
+    disabled,
+    setFill: (fill: string | null) => { session.edit(setLook(place, { fill }), `fill ${key}`); },
+    setLabel: (label: string) => { session.edit(setLook(place, { label: label === "" ? null : label }), `label ${key}`); },
+    change: (change: Look) => { session.edit(setLook(place, change)); },
+  };
+}
+
+/** The colours on offer: the palette's own, then those already used in the document. */
+export function useSwatches(spec: FigureSpec): string[] {
+  const palettes = useFigure((state) => state.meta?.palettes);
+  const palette = palettes?.find((each) => each.id === spec.palette)?.colours ?? [];
+  const used = [spec.types, spec.kinds, spec.layers, spec.groups]
+    .flatMap((table) => Object.values(table))
+    .flatMap((look) => (look.fill ? [look.fill] : []));
+  return [...new Set([...used.slice(-2), ...palette])];
+}

@@ -1,0 +1,22 @@
+/** Which types of a figure a grey print would not tell apart. */
+import type { LegendEntry } from "../api/types";
+import { lightness, parseColour } from "../lib/colour";
+
+/** Steps of CIE lightness that a laser print keeps apart at the size of a glyph. */
+const APART = 4;
+
+/** The closest pair of legend entries whose outlines differ in hue but not in grey; null when all differ. */
+export function alikeInGrey(legend: readonly LegendEntry[]): [LegendEntry, LegendEntry] | null {
+  const known = legend.flatMap((entry) => {
+    const rgb = parseColour(entry.fill);
+    return rgb && entry.target === "type" ? [{ entry, grey: lightness(rgb) }] : [];
+  });
+  let worst: { pair: [LegendEntry, LegendEntry]; gap: number } | null = null;
+  for (const [index, first] of known.entries())
+    for (const second of known.slice(index + 1)) {
+      const gap = Math.abs(first.grey - second.grey);
+      if (gap < APART && first.entry.fill !== second.entry.fill && (worst === null || gap < worst.gap))
+        worst = { pair: [first.entry, second.entry], gap };
+    }
+  return worst?.pair ?? null;
+}

@@ -1,0 +1,328 @@
+/**
+ * The work on one figure: running code, editing the document, sending it, undoing it.
+ *
+ * Calls that change the figure go out one after another, each naming the version it builds on.
+ * What is typed is on this device before it is sent anywhere.
+ */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Access, Api, StageEvent, Versioned } from "../api/client";
+import { Problem, asProblem } from "../api/problem";
+import type { FigureSpec } from "../api/types";
+import { later } from "../lib/later";
+import type { Drafts } from "./drafts";
+import type { Edit } from "./edits";
+import { begin, record, redo, undo } from "./history";
+import { initial, type SessionState } from "./state";
+import { surviving, type Target } from "./targets";
+
+const RETRY = 4000;
+
+export class Session {
+  readonly store: StoreApi<SessionState> = createStore(() => initial);
+  private access: Access | null = null;
+  private aborter: AbortController | null = null;
+  private queue: Promise<unknown> = Promise.resolve();
+  private readonly saveSoon = later(() => { void this.save(); });
+  private readonly keepSoon = later(() => { this.keep(); });
+
+  constructor(
+    private readonly api: Api,
+    private readonly drafts: Drafts,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  get state(): SessionState {
+    return this.store.getState();
+  }
+
+  private set(change: Partial<SessionState>): void {
+    this.store.setState(change);
+  }
+
+  /** Reads the menus and examples; a page without them still works on what it has. */
+  async load(): Promise<void> {
+    const [meta, examples] = await Promise.allSettled([this.api.meta(), this.api.examples()]);
+    if (meta.status === "fulfilled") this.set({ meta: meta.value });
+    if (examples.status === "fulfilled") this.set({ examples: examples.value });
+    if (meta.status === "rejected") this.set({ problem: asProblem(meta.reason) });
+  }
+
+  /** Opens a stored figure. Work left unsent on this device is taken up again. */
+  async open(id: string, token: string | null): Promise<void> {
+    try {
+      const found = await this.api.figure(id);
+      const { spec, source } = found.figure;
+      const edit = token ?? this.drafts.token(id);
+      this.access = edit === null ? null : { id, token: edit, etag: found.etag };
+      const draft = edit === null ? null : this.drafts.draft(id);
+      const unsent = draft?.unsent ? draft : null;
+      this.show(found, spec);
+      this.set({
+        history: { ...begin(unsent?.spec ?? spec), past: draft?.past ?? [], future: draft?.future ?? [] },
+        code: unsent?.code ?? source.code,
+        saving: edit === null ? "readonly" : "saved",
+      });
+      this.remember();
+      if (unsent) this.changed(0);
+    } catch (error) {
+      this.set({ problem: asProblem(error) });
+    }
+  }
+
+  /** Lets go of the figure on screen, once its edits are sent; the next run makes a new one. */
+  async startNew(code: string, spec: FigureSpec | null = null): Promise<void> {
+    await this.save();
+    this.keep();
+    this.access = null;
+    this.set({ code, saving: "new", problem: null, selection: [], hover: null });
+    await this.runCode({ spec });
+  }
+
+  setCode(code: string): void {
+    this.set({ code });
+    this.keepSoon(300);
+  }
+
+  /** Runs the code in the editor. The figure on screen stays until a new one exists. */
+  async runCode(options: { model?: number | string; spec?: FigureSpec | null } = {}): Promise<void> {
+    this.aborter?.abort();
+    const aborter = new AbortController();
+    this.aborter = aborter;
+    const source = { kind: "keras" as const, code: this.state.code };
+    this.set({ run: { stage: "sending" }, problem: null });
+    const marks: Partial<Record<StageEvent["stage"], number>> = {};
+    const onStage = (event: StageEvent): void => {
+      if (aborter.signal.aborted) return;
+      marks[event.stage] ??= this.now();
+      this.set({ run: { stage: event.stage, run: event.run, position: event.position } });
+    };
+    try {
+      await this.save();
+      const model = options.model === undefined ? {} : { model: options.model };
+      const spec = options.spec ? { spec: options.spec } : {};
+      let sent: FigureSpec | null = null;
+      const found = await this.inTurn(() => {
+        sent = this.access ? (this.state.history?.present ?? null) : null;
+        return this.access
+          ? this.api.putSource(this.access, { source, ...model }, onStage, aborter.signal)
+          : this.api.create({ source, ...model, ...spec }, onStage, aborter.signal);
+      });
+      if (this.aborter !== aborter) return;
+      const end = this.now();
+      const ran = marks.running && marks.drawing ? (marks.drawing - marks.running) / 1000 : null;
+      const drawn = marks.drawing ? (end - marks.drawing) / 1000 : null;
+      this.adopt(found, sent);
+      this.set({ timings: { ran, drawn } });
+    } catch (error) {
+      if (this.aborter === aborter) this.set({ problem: asProblem(error) });
+    } finally {
+      if (this.aborter === aborter) {
+        this.aborter = null;
+        this.set({ run: { stage: "idle" } });
+      }
+    }
+  }
+
+  /** Stops the run here and on the server. */
+  cancel(): void {
+    const { run } = this.state;
+    if ("run" in run) void this.api.cancel(run.run).catch(() => undefined);
+    this.aborter?.abort();
+  }
+
+  /** Takes a new drawing; `sent` is the document that the server drew it by, null for a new figure. */
+  private adopt(found: Versioned, sent: FigureSpec | null): void {
+    const { figure } = found;
+    const token = figure.edit_token ?? this.access?.token ?? null;
+    if (token !== null) this.access = { id: figure.id, token, etag: found.etag };
+    this.show(found, sent ?? figure.spec);
+    const present = this.state.history?.present;
+    if (sent === null) this.set({ history: begin(figure.spec), saving: "saved" });
+    else if (present === sent) this.set({ saving: "saved" });
+    else this.changed(0);
+    this.remember();
+    this.keep();
+  }
+
+  private show({ figure }: Versioned, drawn: FigureSpec): void {
+    const selection = surviving(this.state.drawing, figure.drawing, this.state.selection);
+    this.set({ figure, drawing: figure.drawing, drawn, selection, hover: null });
+  }
+
+  /** Applies an edit. A key joins a burst (a dragged colour) into one step of undo. */
+  edit(change: Edit, key: string | null = null): void {
+    const { history, saving } = this.state;
+    if (!history || saving === "readonly") return;
+    const next = change(history.present);
+    if (next === history.present) return;
+    this.set({ history: record(history, next, key, this.now()) });
+    this.changed(key === null ? 0 : 120);
+  }
+
+  undo(): void {
+    this.step(undo);
+  }
+
+  redo(): void {
+    this.step(redo);
+  }
+
+  private step(move: typeof undo<FigureSpec>): void {
+    const { history, saving } = this.state;
+    if (!history || saving === "readonly") return;
+    const next = move(history);
+    if (next === history) return;
+    this.set({ history: next });
+    this.changed(0);
+  }
+
+  private changed(delay: number): void {
+    if (this.state.saving !== "conflict") this.set({ saving: "unsaved" });
+    this.keepSoon(50);
+    if (this.state.saving !== "conflict") this.saveSoon(delay);
+  }
+
+  /** Sends the document until the server has the newest one; does nothing when it has. */
+  async save(): Promise<void> {
+    this.saveSoon.cancel();
+    const { saving } = this.state;
+    if (saving !== "unsaved" && saving !== "offline") return;
+    await this.inTurn(async () => {
+      const spec = this.state.history?.present;
+      if (!this.access || !spec || this.state.saving === "conflict") return;
+      this.set({ saving: "saving" });
+      const began = this.now();
+      try {
+        const found = await this.api.putSpec(this.access, spec);
+        this.access = { ...this.access, etag: found.etag };
+        if (this.state.history?.present === spec) {
+          this.show(found, spec);
+          const drawn = (this.now() - began) / 1000;
+          this.set({ saving: "saved", problem: null, timings: { ...this.state.timings, drawn } });
+          this.keep();
+        } else {
+          this.set({ saving: "unsaved" });
+          this.saveSoon(0);
+        }
+      } catch (error) {
+        this.failed(asProblem(error));
+      }
+    });
+  }
+
+  private failed(problem: Problem): void {
+    if (problem.status === 412) this.set({ saving: "conflict" });
+    else if (problem.code === "offline" || problem.status >= 500) {
+      this.set({ saving: "offline" });
+      this.saveSoon(RETRY);
+    } else this.set({ saving: "unsaved", problem });
+    this.keep();
+  }
+
+  /** Ends a conflict: either this page's document is sent over the other, or the other is taken. */
+  async settle(choice: "mine" | "theirs"): Promise<void> {
+    if (!this.access) return;
+    try {
+      const found = await this.api.figure(this.access.id);
+      this.access = { ...this.access, etag: found.etag };
+      const { history } = this.state;
+      this.show(found, found.figure.spec);
+      if (choice === "mine") {
+        this.set({ saving: "unsaved" });
+        await this.save();
+      } else {
+        const taken = history ? record(history, found.figure.spec, null, this.now()) : begin(found.figure.spec);
+        this.set({ history: taken, code: found.figure.source.code, saving: "saved" });
+        this.keep();
+      }
+    } catch (error) {
+      this.set({ problem: asProblem(error) });
+    }
+  }
+
+  /** Draws another of the models that the code holds. */
+  async chooseModel(model: number): Promise<void> {
+    await this.save();
+    await this.inTurn(async () => {
+      if (!this.access) return;
+      try {
+        const found = await this.api.putModel(this.access, model);
+        this.access = { ...this.access, etag: found.etag };
+        this.show(found, found.figure.spec);
+        this.set({ history: begin(found.figure.spec), saving: "saved" });
+      } catch (error) {
+        this.set({ problem: asProblem(error) });
+      }
+    });
+  }
+
+  /** Deletes the figure from the server and from this device. */
+  async remove(): Promise<boolean> {
+    if (!this.access) return false;
+    const { id } = this.access;
+    try {
+      await this.api.remove(this.access);
+      this.access = null;
+      this.keepSoon.cancel();
+      this.drafts.forget(id);
+      this.set({ ...initial, meta: this.state.meta, examples: this.state.examples });
+      return true;
+    } catch (error) {
+      this.set({ problem: asProblem(error) });
+      return false;
+    }
+  }
+
+  select(selection: readonly Target[]): void {
+    this.set({ selection });
+  }
+
+  hover(hover: Target | null): void {
+    if (this.state.hover !== hover) this.set({ hover });
+  }
+
+  setCursorLine(cursorLine: number | null): void {
+    if (this.state.cursorLine !== cursorLine) this.set({ cursorLine });
+  }
+
+  /** Shows a failure that a view met. */
+  report(error: unknown): void {
+    this.set({ problem: asProblem(error) });
+  }
+
+  dismiss(): void {
+    this.set({ problem: null });
+  }
+
+  /** The link that lets others edit; null for a figure that is not ours. */
+  get editToken(): string | null {
+    return this.access?.token ?? null;
+  }
+
+  recent(): ReturnType<Drafts["recent"]> {
+    return this.drafts.recent();
+  }
+
+  private remember(): void {
+    const { figure, history } = this.state;
+    if (!figure) return;
+    const title = history?.present.title || figure.models[figure.model]?.name || figure.id;
+    const opened = new Date().toISOString();
+    this.drafts.remember({ id: figure.id, token: this.access?.token ?? null, title, opened });
+  }
+
+  /** Puts the work on this device. */
+  private keep(): void {
+    const { history, code, figure, saving } = this.state;
+    if (!this.access || !history || !figure) return;
+    const unsent = saving !== "saved" || code !== figure.source.code;
+    const { past, present, future } = history;
+    this.drafts.keep(this.access.id, { code, spec: present, past: [...past], future: [...future], unsent });
+  }
+
+  private inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const turn = this.queue.then(task, task);
+    this.queue = turn.catch(() => undefined);
+    return turn;
+  }
+}

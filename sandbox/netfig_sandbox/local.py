@@ -12,12 +12,13 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .box import NoEngine
 from .guest import walls
 from .guest.libraries import ENVIRONMENT
+from .limits import SHARES
 from .version import PACKAGE, guest_version
 
 
@@ -32,8 +33,17 @@ class LocalBoxes:
     kind = "local"
     tier = "local"
 
-    def __init__(self, python: Path | None = None, *, weak: bool = True) -> None:
-        """`weak` lets it run where this kernel lacks a wall. Raises NoEngine."""
+    def __init__(
+        self,
+        python: Path | None = None,
+        *,
+        weak: bool = True,
+        program: Sequence[str] = ("-m", "netfig_sandbox.guest.zygote"),
+    ) -> None:
+        """`weak` lets it run where this kernel lacks a wall; `program` is what `python` runs.
+
+        Raises NoEngine.
+        """
         self._python = python or guest_python()
         if not self._python.exists():
             raise NoEngine(f"no guest environment at {self._python}")
@@ -42,6 +52,7 @@ class LocalBoxes:
             raise NoEngine(f"this kernel lacks {' and '.join(missing)}")
         self.guest = guest_version()
         self._weak = weak
+        self._program = tuple(program)
         self._running: dict[str, tuple[subprocess.Popen[bytes], str]] = {}
 
     def start(self, name: str, place: str, shares: int) -> str:
@@ -49,8 +60,7 @@ class LocalBoxes:
         base = tempfile.mkdtemp(prefix="netfig-box-")
         command = [
             str(self._python),
-            "-m",
-            "netfig_sandbox.guest.zygote",
+            *self._program,
             os.path.join(place, "s.sock"),
             base,
         ]
@@ -71,13 +81,10 @@ class LocalBoxes:
 
     def share(self, box: str, shares: int) -> None:
         """Lets a long run give way: the nearest a process has to a container's shares."""
-        nice = 0 if shares >= 1024 else 10
-        try:
-            pid = int(box)
-            for child in _children(pid):
-                os.setpriority(os.PRIO_PROCESS, child, nice)
-        except (OSError, ValueError):
-            pass
+        if shares < SHARES:
+            for child in _children(int(box)):
+                with contextlib.suppress(OSError):
+                    os.setpriority(os.PRIO_PROCESS, child, 10)
 
     def remove(self, box: str) -> None:
         """Ends a zygote and its runs, and removes their directories."""

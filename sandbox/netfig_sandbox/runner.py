@@ -25,7 +25,7 @@ from .limits import AGE_SECONDS, LOCAL_POOL, SHARES, SHARES_AGED, PoolLimits, Qu
 from .local import LocalBoxes
 from .pool import Box, Boxes, Pool, PoolFull
 from .turns import Busy, Turns
-from .verdict import MESSAGES, judge, sentence
+from .verdict import MESSAGES, judge, sentence, suspicious
 
 log = logging.getLogger(__name__)
 
@@ -195,10 +195,7 @@ class Runner:
         seconds = time.monotonic() - began
         capture = answer.capture()
         verdict, how = judge(ending, asked, self._run, answer.final and capture is not None)
-        if verdict in (protocol.CRASH, protocol.POLICY, protocol.UNAVAILABLE) or not ending.clean:
-            # It may have been an attack that did more than it showed.
-            box.spent = True
-        if verdict == protocol.MEMORY and how.startswith("killed"):
+        if suspicious(ending, asked):
             box.spent = True
         keeps = verdict not in (protocol.POLICY, protocol.CANCELLED, protocol.UNAVAILABLE)
         return {

@@ -54,6 +54,16 @@ def judge(ending: Ending, asked: str | None, limits: RunLimits, answered: bool) 
     return protocol.CRASH, signal.Signals(number).name
 
 
+def suspicious(ending: Ending, asked: str | None) -> bool:
+    """Whether it may have been an attack that did more than it showed: its box is not kept."""
+    status = ending.status
+    if not ending.clean or status == wire.NOT_STARTED:
+        return True
+    if os.WIFEXITED(status):
+        return os.WEXITSTATUS(status) == wire.NO_WALLS
+    return not asked and os.WTERMSIG(status) != signal.SIGXCPU
+
+
 def _exited(code: int, asked: str | None, answered: bool) -> tuple[str, str]:
     if code == 0 and answered:
         return protocol.DONE, "done"

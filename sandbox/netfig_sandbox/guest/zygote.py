@@ -26,15 +26,14 @@ class Refused(Exception):
     """This process may not fork runs."""
 
 
-def main(arguments: Sequence[str], prepare: Callable[[], None] | None = None) -> int:
+def main(arguments: Sequence[str], load: Callable[[], child.Capture] | None = None) -> int:
     """`zygote SOCKET DIRECTORY [--weak]`: dials the socket; runs live in DIRECTORY."""
     path, base, *flags = arguments
     weak = "--weak" in flags
     control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     control.connect(path)
     try:
-        capture = _load()
-        (prepare or (lambda: None))()
+        capture = (load or imports)()
         _inspect(weak)
     except Refused as refused:
         control.send(json.dumps({"refused": str(refused)}).encode())
@@ -46,7 +45,8 @@ def main(arguments: Sequence[str], prepare: Callable[[], None] | None = None) ->
     return 0
 
 
-def _load() -> child.Capture:
+def imports() -> child.Capture:
+    """Imports what runs use; returns what captures."""
     for name in LIBRARIES:
         importlib.import_module(name)
     capture: child.Capture = importlib.import_module("netfig_sandbox.guest.capture").run
@@ -63,12 +63,11 @@ def _inspect(weak: bool) -> None:
 
 
 def _versions() -> dict[str, str]:
-    keras, tensorflow = sys.modules["keras"], sys.modules["tensorflow"]
-    return {
-        "python": ".".join(map(str, sys.version_info[:3])),
-        "keras": keras.__version__,
-        "tensorflow": tensorflow.__version__,
-    }
+    found = {"python": ".".join(map(str, sys.version_info[:3]))}
+    for name in ("keras", "tensorflow", "tf_keras"):
+        if name in sys.modules:
+            found[name] = str(sys.modules[name].__version__)
+    return found
 
 
 class _Zygote:

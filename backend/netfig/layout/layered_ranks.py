@@ -74,8 +74,8 @@ def _answer(
     lane: float,
 ) -> graphlay.Layout:
     graph = graphlay.Graph()
-    for name in names:
-        graph.node(name, width=sizes[name][0], height=sizes[name][1])
+    for name in names:  # the engine breaks ties by label: none, or a new id would move boxes
+        graph.node(name, width=sizes[name][0], height=sizes[name][1], label="")
     for source, target in edges:
         graph.edge(source, target)
     return graphlay.layout(graph, options=_options(gap, lane))

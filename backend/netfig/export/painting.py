@@ -7,10 +7,14 @@ ever opened, no date is written, and fontconfig knows the bundled fonts alone.
 from io import BytesIO
 from typing import Any, NoReturn
 
+import cairocffi
 import cairosvg.surface
 import pikepdf
 
 from netfig.export.carried import DESCRIPTION, FILENAME
+
+# CairoSVG asks for Cairo's best, which is for the stripes of a screen and garbles a picture's text.
+cairosvg.surface.TEXT_ANTIALIAS["geometricPrecision"] = cairocffi.ANTIALIAS_GRAY
 
 
 def pdf(svg: bytes, *, title: str, description: str, document: str) -> bytes:

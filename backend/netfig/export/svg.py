@@ -45,7 +45,7 @@ def write(scene: Scene, options: Options, *, pinned: bool = False) -> str:
     by ink and not by length, so it gets a pinned one.
     """
     w, h = number(scene.width), number(scene.height)
-    lines = [
+    rows = [
         f'<svg xmlns="http://www.w3.org/2000/svg" '
         f'xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" '
         f'width="{w}pt" height="{h}pt" viewBox="0 0 {w} {h}" role="img" '
@@ -54,23 +54,23 @@ def write(scene: Scene, options: Options, *, pinned: bool = False) -> str:
         f'style="font-kerning:none;font-variant-ligatures:none">'
     ]
     if scene.title:
-        lines.append(f"<title>{content(scene.title)}</title>")
+        rows.append(f"<title>{content(scene.title)}</title>")
     if scene.description:
-        lines.append(f"<desc>{content(scene.description)}</desc>")
+        rows.append(f"<desc>{content(scene.description)}</desc>")
     if options.document:
-        lines.append(
+        rows.append(
             f'<metadata><document xmlns="{NAMESPACE}">{content(xml_safe(options.document))}'
             "</document></metadata>"
         )
     if options.embed_fonts and not options.outlined:
-        rules = font_faces(_texts(scene.items))
+        rules = font_faces(lines(scene.items))
         if rules:
-            lines.append(f"<defs><style>\n{rules}\n</style></defs>")
+            rows.append(f"<defs><style>\n{rules}\n</style></defs>")
     if options.background and scene.background != "none":
-        lines.append(f'<rect width="{w}" height="{h}" fill="{scene.background}"/>')
-    _Walk(options.outlined, pinned, lines, Names()).items(scene.items, "")
-    lines.append("</svg>\n")
-    return "\n".join(lines)
+        rows.append(f'<rect width="{w}" height="{h}" fill="{scene.background}"/>')
+    _Walk(options.outlined, pinned, rows, Names()).items(scene.items, "")
+    rows.append("</svg>\n")
+    return "\n".join(rows)
 
 
 def families(font: str) -> str:
@@ -83,10 +83,11 @@ def path_data(segments: tuple[Segment, ...]) -> str:
     return "".join(command + " ".join(map(number, numbers)) for command, numbers in segments)
 
 
-def _texts(items: tuple[Item, ...]) -> Iterator[Text]:
+def lines(items: tuple[Item, ...]) -> Iterator[Text]:
+    """Every line of text in the items, back to front."""
     for item in items:
         if isinstance(item, Group):
-            yield from _texts(item.items)
+            yield from lines(item.items)
         elif isinstance(item, Text):
             yield item
 
@@ -97,7 +98,7 @@ class _Walk:
 
     outlined: bool
     pinned: bool
-    lines: list[str]
+    rows: list[str]
     names: Names
 
     def items(self, items: tuple[Item, ...], source: str) -> None:
@@ -115,12 +116,12 @@ class _Walk:
             self.items(group.items, source)
             return
         label = group.label or group.source
-        self.lines.append(
+        self.rows.append(
             f'<g id="{self.names.name(group.source or group.label)}" '
             f'inkscape:label="{attribute(label)}"{_source(group.source, source)}>'
         )
         self.items(group.items, group.source or source)
-        self.lines.append("</g>")
+        self.rows.append("</g>")
 
     def shape(self, item: Path | Rect, source: str) -> None:
         if isinstance(item, Path):
@@ -131,7 +132,7 @@ class _Walk:
                 f'<rect x="{number(item.x)}" y="{number(item.y)}" '
                 f'width="{number(item.width)}" height="{number(item.height)}"{rounded}'
             )
-        self.lines.append(f"{form}{_paint(item)}{_source(item.source, source)}/>")
+        self.rows.append(f"{form}{_paint(item)}{_source(item.source, source)}/>")
         strokes = hatching(item)
         if strokes is not None:
             self.shape(strokes, source)
@@ -149,11 +150,11 @@ class _Walk:
         if self.outlined:
             data = path_data(outlined(text))
             name = attribute(drawable(text.string, text.font))
-            self.lines.append(f'<path aria-label="{name}" d="{data}"{common}/>')
+            self.rows.append(f'<path aria-label="{name}" d="{data}"{common}/>')
             return
         if len(parts) == 1 and not self.pinned:
             anchor = "" if text.anchor == "start" else f' text-anchor="{text.anchor}"'
-            self.lines.append(
+            self.rows.append(
                 f'<text x="{number(text.x)}" y="{number(text.y)}" font-size="{number(text.size)}"'
                 f"{_style(parts[0].face, parts[0].font)}{anchor}{common}{_spaces(parts[0].string)}>"
                 f"{content(parts[0].string)}</text>"
@@ -161,7 +162,7 @@ class _Walk:
             return
         if self.pinned:
             for part in parts:
-                self.lines.append(
+                self.rows.append(
                     f'<text x="{number(part.x)}" y="{number(part.y)}" '
                     f'font-size="{number(text.size)}"{_style(part.face, part.font)}{common}'
                     f"{_spaces(part.string)}>{content(part.string)}</text>"
@@ -172,7 +173,7 @@ class _Walk:
             f"{content(part.string)}</tspan>"
             for part in parts
         )
-        self.lines.append(
+        self.rows.append(
             f'<text y="{number(text.y)}" font-size="{number(text.size)}"{common}'
             f' xml:space="preserve">{spans}</text>'
         )

@@ -1,8 +1,8 @@
 """Parts of the structure with their sizes: measured from the inside out, before they are placed.
 
 Coordinates are abstract: `along` the flow and `across` it, so that one algorithm serves figures
-that run right and figures that run down. Each block has an axis at across 0, by which it is entered and
-left; `top` and `bottom` are how far it reaches to either side of the axis (both positive).
+that run right and figures that run down. Each block has an axis at across 0, by which it is entered
+and left; `top` and `bottom` are how far it reaches to either side of the axis (both positive).
 """
 
 from collections.abc import Mapping

@@ -8,13 +8,17 @@ of networks.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from netfig.layout.layered_channel import Channel, channel
 from netfig.layout.layered_lanes import lanes
-from netfig.layout.layered_ranks import Ends, Ranked, ranked
+from netfig.layout.layered_price import price
+from netfig.layout.layered_ranks import MANNERS, QUICK, Ends, Ranked, ranked
 from netfig.model.geometry import Box, Point
+
+_SEVERAL = 120
+"""Up to how many boxes and edges several rankings are tried: beyond, one takes long enough."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,25 @@ def place(
     Raises InvalidGraph when an edge names an unknown node or the edges run in a circle.
     """
     once = list(dict.fromkeys(edges))
-    ranks = ranked(sizes, once, gap, lane)
+    manners = MANNERS if len(sizes) + len(once) <= _SEVERAL else (QUICK,)
+    tried = [
+        _drawn(ranked(sizes, once, gap, lane, manner), sizes, once, gap, lane, sides)
+        for manner in manners
+    ]
+    best = min(tried, key=lambda laid: price(once, laid.routes, laid.bounds))
+    route = dict(zip(once, best.routes, strict=True))
+    return replace(best, routes=tuple(route[ends] for ends in edges))
+
+
+def _drawn(
+    ranks: Ranked,
+    sizes: Mapping[str, tuple[float, float]],
+    once: Sequence[Ends],
+    gap: float,
+    lane: float,
+    sides: Collection[str] | None,
+) -> Layered:
+    """Boxes and routes for one ranking; `once` holds no edge twice."""
     heights = lanes(ranks, sizes, once, gap, lane)
     sideways = _entered_sideways(ranks, sizes, heights, gap, sides)
     channels = [
@@ -72,7 +94,7 @@ def place(
         )
         for ends in once
     }
-    return _framed(boxes, [routes[ends] for ends in edges])
+    return _framed(boxes, [routes[ends] for ends in once])
 
 
 def _columns(

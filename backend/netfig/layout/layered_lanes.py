@@ -52,7 +52,7 @@ class _Column:
         free = [e for e in edges if self.open_to(e, clear) and not self.crowding(e, owner, lane)]
         above = [e for e in free if e <= y]
         below = [e for e in free if e >= y]
-        return [max(above)] * bool(above) + [min(below)] * bool(below)
+        return ([max(above)] if above else []) + ([min(below)] if below else [])
 
 
 def lanes(

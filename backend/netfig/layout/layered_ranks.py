@@ -32,8 +32,31 @@ class Ranked:
     passages: Mapping[Ends, tuple[float, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the engine is to work: its effort on crossings, its way to set heights."""
+
+    effort: str
+    heights: str
+
+
+MANNERS = (
+    Manner("balanced", "network_simplex"),
+    Manner("fast", "network_simplex"),
+    Manner("balanced", "brandes_koepf"),
+    Manner("fast", "brandes_koepf"),
+)
+"""Network simplex draws flatter, Brandes-Koepf straighter; none is best for every network."""
+
+QUICK = MANNERS[1]
+
+
 def ranked(
-    sizes: Mapping[str, tuple[float, float]], edges: Sequence[Ends], gap: float, lane: float
+    sizes: Mapping[str, tuple[float, float]],
+    edges: Sequence[Ends],
+    gap: float,
+    lane: float,
+    manner: Manner = QUICK,
 ) -> Ranked:
     """Ranks and heights for boxes of `sizes` (points), `gap` apart, lines `lane` apart.
 
@@ -44,7 +67,7 @@ def ranked(
             raise InvalidGraph(f"edge {source} to {target} names an unknown node")
     joined = {name for ends in edges for name in ends}
     names = [name for name in sizes if name in joined]
-    answer = _answer(names, sizes, edges, gap, lane)
+    answer = _answer(names, sizes, edges, _options(gap, lane, manner))
     rank, wished = dict.fromkeys(sizes, 0), dict.fromkeys(sizes, inf)
     numbers = {number: i for i, number in enumerate(sorted({n["rank"] for n in answer.nodes}))}
     for name, node in zip(names, answer.nodes, strict=True):
@@ -70,19 +93,20 @@ def _answer(
     names: Sequence[str],
     sizes: Mapping[str, tuple[float, float]],
     edges: Sequence[Ends],
-    gap: float,
-    lane: float,
+    options: Mapping[str, Any],
 ) -> graphlay.Layout:
     graph = graphlay.Graph()
     for name in names:  # the engine breaks ties by label: none, or a new id would move boxes
         graph.node(name, width=sizes[name][0], height=sizes[name][1], label="")
     for source, target in edges:
         graph.edge(source, target)
-    return graphlay.layout(graph, options=_options(gap, lane))
+    return graphlay.layout(graph, options=options)
 
 
-def _options(gap: float, lane: float) -> dict[str, Any]:
+def _options(gap: float, lane: float, manner: Manner) -> dict[str, Any]:
     return {
+        "effort": manner.effort,
+        "coords": {"placement": manner.heights},
         "direction": "leftright",
         "spacing": {
             "node_gap": gap,

@@ -136,12 +136,9 @@ class Wardrobe:
         own = self.spec.layers.get(layer.id, Look())
         strong, hatch = self._type_colours.get(_kin(layer), (self.palette.colour(kin), "none"))
         strong = own.fill or of_type.fill or strong
-        start, end = view(_widest(layer.inputs)), view(_first(layer.outputs))
-        last = self.layers[node.bands[-1]] if node.bands else layer
-        if node.bands and last.outputs:
-            end = view(last.outputs[0])
+        start, end = view(_widest(node.inputs)), view(_first(node.outputs))
         symbol = SYMBOLS.get(layer.type.lower(), "") if len(layer.inputs) > 1 else ""
-        if not layer.inputs:
+        if not node.inputs:
             start = end
         flat = start.shape == "flat" and end.shape == "flat"
         return Glyph(

@@ -201,7 +201,20 @@ class Wirer:
                 if target is None:
                     continue
                 way += self.arrive(target, way[-1][1])
+            elif v is not None:
+                way = self._meet(v, way)
             self.plan.route(u, v, way)
+
+    def _meet(self, node: str, way: list[Point]) -> list[Point]:
+        """The layered engine kept room for labels: bring a wire from above or below to the glyph."""
+        (ax, _), (bx, by) = way[-2], way[-1]
+        along, enter, _ = self.plan.at[node]
+        extent = self.plan.extents[node]
+        if abs(ax - bx) > NEAR or not extent.width:
+            return way
+        share = min(1.0, max(0.0, (bx - along) / extent.width))
+        half = (extent.start + (extent.end - extent.start) * share) / 2
+        return [*way[:-1], (bx, enter - half if by < enter else enter + half)]
 
 
 def side(extent: Extent) -> float:

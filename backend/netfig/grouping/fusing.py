@@ -51,9 +51,26 @@ def is_modifier(layer: Layer) -> bool:
     return True
 
 
+def follows_merge(layer: Layer) -> bool:
+    """True for what belongs to the merge before it: an activation or a regulariser.
+
+    A norm after a merge opens the next block (pre-activation) as often as it closes this one.
+    """
+    return layer.type in ACTIVATIONS or layer.type in REGULARISERS
+
+
 def is_padding(layer: Layer) -> bool:
     """True for explicit padding, which is drawn with the window layer it pads for."""
     return layer.type in PADDINGS
+
+
+def strides(layer: Layer) -> int:
+    """The largest stride of a window layer; 1 for others. Pooling strides by its size."""
+    if not has_window(layer) or "Global" in layer.type:
+        return 1
+    value = layer.config.get("strides") or layer.config.get("pool_size") or 1
+    sizes = value if isinstance(value, tuple) else (value,)
+    return max((n for n in sizes if isinstance(n, int)), default=1)
 
 
 def has_window(layer: Layer) -> bool:

@@ -7,6 +7,7 @@ alike whatever order the program made their branches in.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 from netfig.model.graph import LayerGraph
 
@@ -92,13 +93,18 @@ class Tree:
         )
         self._jump[node] = self._jump[jump] if same else parent
 
+    def above(self, node: int, depth: int) -> int:
+        """The node at `depth` above (or equal to) `node`."""
+        while self.depth[node] > depth:
+            far = self._jump[node]
+            node = far if self.depth[far] >= depth else self.parent[node]
+        return node
+
     def meet(self, one: int, other: int) -> int:
         """The deepest node above (or equal to) both."""
         if self.depth[one] < self.depth[other]:
             one, other = other, one
-        while self.depth[one] > self.depth[other]:
-            far = self._jump[one]
-            one = far if self.depth[far] >= self.depth[other] else self.parent[one]
+        one = self.above(one, self.depth[other])
         while one != other:
             if self._jump[one] != self._jump[other]:
                 one, other = self._jump[one], self._jump[other]
@@ -118,16 +124,40 @@ def after_all(wires: Wiring) -> Tree:
     return tree
 
 
-def line_up(wires: Wiring, outputs: Sequence[int]) -> list[int]:
+def line_up(wires: Wiring, outputs: Sequence[int], tree: Tree) -> list[int]:
     """Positions in an order of the data flow in which every single-exit region is contiguous.
 
-    A layer is preceded by all that flows only into it: the post-dominator tree is written out
-    with children in port order.
+    A layer is preceded by all that flows only into it: `tree`, of post-dominators, is written out
+    with what a layer waits for in order of the data flow, larger parts first, so that the small
+    ones (a shortcut, an adjusted input) stand beside the layer they serve; ties go by port.
     """
-    tree = after_all(wires)
+    size = [1] * (wires.size + 1)
+    for node in range(wires.size):  # a layer stands before its post-dominators
+        size[tree.parent[node]] += size[node]
+    waits = [0] * wires.size
+    lets: list[list[int]] = [[] for _ in range(wires.size)]
+    for node in range(wires.size):
+        for target in wires.after[node]:
+            if target != tree.parent[node]:
+                fellow = tree.above(target, tree.depth[node])
+                lets[node].append(fellow)
+                waits[fellow] += 1
+    place = [0] * wires.size
+    ready: list[list[tuple[int, int, int]]] = [[] for _ in range(wires.size + 1)]
+    for p, node in enumerate(by_ports(wires, outputs)):
+        place[node] = p
+    for node in range(wires.size):
+        if not waits[node]:
+            heappush(ready[tree.parent[node]], (-size[node], place[node], node))
     children: list[list[int]] = [[] for _ in range(wires.size + 1)]
-    for node in by_ports(wires, outputs):
-        children[tree.parent[node]].append(node)
+    for parent in range(wires.size + 1):
+        while ready[parent]:
+            node = heappop(ready[parent])[2]
+            children[parent].append(node)
+            for fellow in lets[node]:
+                waits[fellow] -= 1
+                if not waits[fellow]:
+                    heappush(ready[parent], (-size[fellow], place[fellow], fellow))
     order: list[int] = []
     stack = [tree.root]
     while stack:  # written backwards: a node, then its children from last to first

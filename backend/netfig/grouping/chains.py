@@ -1,0 +1,189 @@
+"""Blocks read off the order in which things follow one another: words and stages.
+
+Works on what lies directly in one group (its child groups and its own glyphs), wherever that
+stands in a chain: each thing feeds the next.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from netfig.grouping import fusing
+from netfig.grouping.drafts import Draft
+from netfig.grouping.likeness import Likeness
+from netfig.grouping.order import Wiring
+from netfig.grouping.words import tandems
+from netfig.model.graph import Layer
+
+Extents = tuple[int | None, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Link:
+    """One thing in a chain: a child group, or a glyph of layers directly in the parent."""
+
+    members: tuple[int, ...]
+    symbol: object
+    draft: Draft | None
+    entry: Extents
+    exit: Extents
+    shared: bool
+    """Whether something else than the next link uses it."""
+
+
+class Chains:
+    """Finds words and stages in the groups of one network."""
+
+    def __init__(
+        self, layers: Sequence[Layer], wires: Wiring, rank: Sequence[int], scale: Likeness
+    ) -> None:
+        self.layers, self.wires, self.rank, self.scale = layers, wires, rank, scale
+
+    def refine(self, parent: Draft) -> None:
+        """Add words, then words of words, then stages, to what lies directly in a group."""
+        while self._words(parent):
+            pass
+        self._stages(parent)
+
+    def _links(self, parent: Draft) -> list[list[Link]]:
+        """What lies directly in `parent` as chains, in order."""
+        held = {i for child in parent.children for i in child.members}
+        own = sorted((i for i in parent.members if i not in held), key=self.rank.__getitem__)
+        within = set(own)
+        host = fusing.hosts(
+            self.layers,
+            self.wires.before.__getitem__,
+            self.wires.after.__getitem__,
+            lambda i: i in within,
+            own,
+        )
+        glyphs: dict[int, list[int]] = {}
+        for i in own:
+            glyphs.setdefault(host[i], []).append(i)
+        links = [self._link(tuple(m), None) for m in glyphs.values()]
+        links += [self._link(c.members, c) for c in parent.children]
+        links.sort(key=lambda k: self.rank[k.members[0]])
+        where = {i: n for n, link in enumerate(links) for i in link.members}
+        chains: list[list[Link]] = []
+        for n, link in enumerate(links):
+            sources = {where.get(s, -1) for i in link.members for s in self.wires.before[i]}
+            if not chains or n - 1 not in sources:
+                chains.append([])
+            else:
+                last = links[n - 1]
+                targets = {where.get(t, -1) for i in last.members for t in self.wires.after[i]}
+                last.shared = bool(targets - {n - 1, n})
+            chains[-1].append(link)
+        return chains
+
+    def _link(self, members: tuple[int, ...], draft: Draft | None) -> Link:
+        first, last = self.layers[members[0]], self.layers[members[-1]]
+        symbol: object
+        if draft is not None:
+            symbol = ("group", draft.label, self.scale.form(members))
+        else:
+            dull = fusing.REGULARISERS | fusing.SHAPERS | fusing.PADDINGS
+            symbol = tuple(
+                self.scale.symbols[i] for i in members if self.layers[i].type not in dull
+            )
+        return Link(
+            members=members,
+            symbol=symbol,
+            draft=draft,
+            entry=first.inputs[0].spatial if first.inputs else (),
+            exit=last.outputs[0].spatial if last.outputs else (),
+            shared=False,
+        )
+
+    def _words(self, parent: Draft) -> bool:
+        """Group the words of all chains directly in `parent`; False when there was none."""
+        found = False
+        for chain in self._links(parent):
+            numbers: dict[object, int] = {}
+            starts: list[int] = []
+            symbols: list[int] = []
+            for k, link in enumerate(chain):
+                symbol = numbers.setdefault(link.symbol, len(numbers))
+                if not symbols or symbols[-1] != symbol:
+                    symbols.append(symbol)
+                    starts.append(k)
+            starts.append(len(chain))
+            for spans in tandems(symbols):
+                words = [chain[starts[a] : starts[b]] for a, b in spans]
+                if self._whole(words):
+                    found = True
+                    for word in words:
+                        self._enclose(parent, word, "word")
+        return found
+
+    def _whole(self, words: Sequence[Sequence[Link]]) -> bool:
+        """Whether repeats make a block: with groups in it, a block keeps its extents and counts
+        (else it is a stage, which is cut by extents)."""
+        links = [link for word in words for link in word]
+        if all(link.draft is None for link in links):
+            return True
+        same = len({len(word) for word in words}) == 1
+        return same and not any(self._changes(link) for link in links)
+
+    def _changes(self, link: Link) -> bool:
+        """Whether extents change; by the strides where the program leaves the extents open."""
+        if link.entry != link.exit:
+            return True
+        return None in link.entry and any(fusing.strides(self.layers[i]) > 1 for i in link.members)
+
+    def _stages(self, parent: Draft) -> None:
+        """Group what follows at one resolution, where a chain goes through several."""
+        least = 3 if parent.parent is None else 4
+        for chain in self._links(parent):
+            pieces = self._pieces(chain)
+            largest = max(len(link.members) for link in chain)
+            if len(pieces) < least or 2 * largest > len(parent.members):
+                continue
+            names = [tuple(link.symbol for link in piece) for piece in pieces]
+            count = Counter(names)
+            for piece, name in zip(pieces, names, strict=True):
+                if count[name] == 1:
+                    piece = self._trimmed(piece, count)
+                drawn = [k for k in piece if not self._is_merge(k)]
+                if len(drawn) > 1 and all(link.exit for link in piece):
+                    self._enclose(parent, piece, "stage")
+
+    def _is_merge(self, link: Link) -> bool:
+        return link.draft is None and self.layers[link.members[0]].type in fusing.MERGES
+
+    def _pieces(self, chain: Sequence[Link]) -> list[list[Link]]:
+        """A chain cut where extents change: before what changes them, after a pooling."""
+        pieces: list[list[Link]] = [[]]
+        for k, link in enumerate(chain):
+            if link.entry and link.exit and self._changes(link):
+                closes = self._pools(link) and k > 0 and not chain[k - 1].shared
+                if closes and pieces[-1]:
+                    pieces[-1].append(link)
+                    pieces.append([])
+                else:
+                    pieces.append([link])
+            elif link.entry and not link.exit:
+                pieces.append([link])
+            else:
+                pieces[-1].append(link)
+        return [piece for piece in pieces if piece]
+
+    def _pools(self, link: Link) -> bool:
+        return link.draft is None and any("Pooling" in self.layers[i].type for i in link.members)
+
+    def _trimmed(self, piece: list[Link], count: Counter[tuple[object, ...]]) -> list[Link]:
+        """A piece that occurs once, cut to a front that occurs elsewhere, if there is one."""
+        names = tuple(link.symbol for link in piece)
+        for size in range(len(piece) - 1, 1, -1):
+            if count[names[:size]] > 1:
+                return piece[:size]
+        return piece
+
+    def _enclose(self, parent: Draft, links: Sequence[Link], evidence: str) -> None:
+        members = tuple(
+            sorted((i for link in links for i in link.members), key=self.rank.__getitem__)
+        )
+        children = [link.draft for link in links if link.draft is not None]
+        draft = Draft(members=members, label="", evidence=evidence)
+        parent.enclose(children, draft)
+        parent.children.sort(key=lambda d: self.rank[d.members[0]])

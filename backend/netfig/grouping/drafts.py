@@ -1,0 +1,116 @@
+"""The tree of groups while it is built."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+SAID = ("made", "call", "path")
+"""Evidence of the user's and the author's own."""
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A block while the tree is built; fields as in `hierarchy.Block`.
+
+    `evidence`: "made", "call", "path", "name", "region", "word", "stage".
+    """
+
+    members: tuple[int, ...]
+    label: str
+    evidence: str
+    parent: "Draft | None" = None
+    children: list["Draft"] = field(default_factory=list)
+    repeat: int = 1
+    kind: str = ""
+    family: int = -1
+    whole: bool = False
+    """Whether it is small enough to be taken in at once: nothing inside is grouped by wiring."""
+    id: str = ""
+
+    @property
+    def made(self) -> bool:
+        """Whether it was made by hand."""
+        return self.evidence == "made"
+
+    def walk(self) -> Iterator["Draft"]:
+        """This draft and all below, outermost first, in order."""
+        todo = [self]
+        while todo:
+            draft = todo.pop()
+            yield draft
+            todo.extend(reversed(draft.children))
+
+    def enclose(self, children: Sequence["Draft"], draft: "Draft") -> None:
+        """Put `draft` around some of the children (neighbours in the list)."""
+        if children:
+            at = self.children.index(children[0])
+            self.children[at : at + len(children)] = [draft]
+        else:
+            self.children.append(draft)
+        draft.parent = self
+        draft.children = list(children)
+        for child in children:
+            child.parent = draft
+
+
+def nest(
+    top: Draft, candidates: Sequence[Draft], rank: Sequence[int], slight: Callable[[int], bool]
+) -> None:
+    """Hang those candidates below `top` that lie in one another or apart.
+
+    Earlier candidates win: a later one that crosses an earlier one is left out, and so is one
+    that differs from an earlier one in `slight` layers alone (modifiers). Where the author has
+    cut something into functions or models, what only the wiring says is not cut further.
+    """
+    inner: list[list[Draft]] = [[] for _ in rank]
+    taken: list[Draft] = []
+    for draft in candidates:
+        if _fits(draft, inner, slight):
+            taken.append(draft)
+            for i in draft.members:
+                inner[i].append(draft)
+    for draft in sorted(taken, key=lambda d: -len(d.members)):
+        around = [d for d in inner[draft.members[0]] if len(d.members) > len(draft.members)]
+        draft.parent = min(around, key=lambda d: len(d.members), default=top)
+        draft.parent.children.append(draft)
+    for draft in taken:
+        if draft.evidence in SAID:
+            _trust(draft)
+    for draft in [top, *taken]:
+        draft.children.sort(key=lambda d: rank[d.members[0]])
+
+
+def _trust(draft: Draft) -> None:
+    """Where the author cut something into parts, or to a size that needs none, drop what only the
+    wiring says of it."""
+    said, todo = [], list(draft.children)
+    while todo:
+        child = todo.pop()
+        if child.evidence in SAID:
+            said.append(child)
+        else:
+            todo.extend(child.children)
+    if said or draft.whole:
+        draft.children = said
+        for child in said:
+            child.parent = draft
+
+
+def _fits(draft: Draft, inner: list[list[Draft]], slight: Callable[[int], bool]) -> bool:
+    """Whether a candidate is news and crosses nothing taken before."""
+    length = len(draft.members)
+    met: dict[int, int] = {}
+    drafts: dict[int, Draft] = {}
+    for i in draft.members:
+        for other in inner[i]:
+            met[id(other)] = met.get(id(other), 0) + 1
+            drafts[id(other)] = other
+    weight = length - sum(1 for i in draft.members if slight(i))
+    for key, common in met.items():
+        other = drafts[key]
+        if common != min(length, len(other.members)):
+            return False
+        if draft.made or abs(len(other.members) - length) > 8:
+            continue
+        if len(other.members) - sum(1 for i in other.members if slight(i)) == weight:
+            return False
+    return True

@@ -12,11 +12,11 @@ from itertools import pairwise
 
 from netfig.layout.layered_ranks import Ends, Ranked
 
-_BEND = 16.0
+_BEND = 26.0
 """What a change of height costs, in points of detour: two bends are worse than a small way."""
 _CROWDED = 200.0
 """What running on top of another node's lane costs; only where nothing else is left."""
-_NEW = 25.0
+_NEW = 6.0
 """What opening a lane in one more column costs; running along one's own line costs nothing."""
 _STRAY = 0.3
 """What a point of distance costs from where the engine wished the edge to pass."""
@@ -50,9 +50,9 @@ class _Column:
             if whose != owner:
                 edges += [at - lane, at + lane]
         free = [e for e in edges if self.open_to(e, clear) and not self.crowding(e, owner, lane)]
-        above = [e for e in free if e <= y]
-        below = [e for e in free if e >= y]
-        return ([max(above)] if above else []) + ([min(below)] if below else [])
+        above = max((e for e in free if e <= y), default=None)
+        below = min((e for e in free if e >= y), default=None)
+        return [e for e in (above, below) if e is not None]
 
 
 def lanes(

@@ -7,8 +7,10 @@ export interface ServerEvent {
 
 /** Splits off the events that are complete; `rest` waits for more text. */
 export function splitEvents(buffer: string): { events: ServerEvent[]; rest: string } {
-  const blocks = buffer.replace(/\r\n?/g, "\n").split("\n\n");
-  const rest = blocks.pop() ?? "";
+  // A line end may be cut in two: its first half waits for the second.
+  const cut = buffer.endsWith("\r") ? "\r" : "";
+  const blocks = buffer.slice(0, buffer.length - cut.length).replace(/\r\n?/g, "\n").split("\n\n");
+  const rest = (blocks.pop() ?? "") + cut;
   const events = blocks.flatMap((block) => {
     let event = "message";
     const lines: string[] = [];

@@ -15,7 +15,7 @@ import { usePointer } from "./usePointer";
 import { toggleFold } from "./folding";
 import classes from "./canvas.module.css";
 
-const MARGIN = 44;
+const MARGIN = 38;
 const UNDER = 60;
 
 export function Canvas() {

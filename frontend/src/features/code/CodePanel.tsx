@@ -1,5 +1,6 @@
 /** The code, what became of it, and the button that runs it. It also runs by itself after a pause. */
-import { Button } from "@mantine/core";
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { IconFolderOpen } from "@tabler/icons-react";
 import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from "react";
 import { useFigure, useReadOnly, useSession } from "../../figure/context";
 import { find } from "../../figure/targets";
@@ -100,7 +101,9 @@ export function CodePanel() {
           {run.stage === "waiting" ? text.run.waiting(run.position) : text.run[run.stage]}
         </p>
         {!busy && !readOnly && (
-          <Button variant="subtle" color="gray" size="compact-sm" onClick={() => file.current?.click()}>{text.code.open}</Button>
+          <Tooltip label={text.code.open}>
+            <ActionIcon variant="default" size={32} aria-label={text.code.open} onClick={() => file.current?.click()}><IconFolderOpen size={17} /></ActionIcon>
+          </Tooltip>
         )}
         <input
           ref={file}

@@ -12,6 +12,7 @@ import click
 from netfig.errors import NetfigError
 from netfig.importers import Capture, read
 from netfig.importers.capture import Found
+from netfig.importers.choosing import chosen
 from netfig.sandbox_client import RunnerSandbox, Sandbox, Stage
 from netfig.sandbox_client.launch import reachable
 from netfig.settings import from_environment, run_folder
@@ -78,22 +79,10 @@ def _sandbox(guest: str) -> Sandbox:
     )
 
 
-def chosen(capture: Capture, name: str | None) -> Found:
-    """The model of that name, variable or index; the first where none is asked for."""
-    if not capture.models:
-        error = capture.error
-        if error is None:
-            raise Failure(
-                "the code makes no Keras model", "Bind the model to a variable, or return it."
-            )
-        raise Failure(error.message, error.hint, error.line)
-    if name is None:
-        return capture.models[0]
-    for position, found in enumerate(capture.models):
-        if name in (found.variable, found.name, str(position)):
-            return found
-    there = ", ".join(found.variable or found.name for found in capture.models)
-    raise Failure(f"the code has no model {name}", f"It has {there}.")
+def model_of(capture: Capture, wanted: str | None) -> Found:
+    """The model of that variable, name or index; the first where none is asked for."""
+    number = wanted is not None and wanted.isascii() and wanted.isdigit()
+    return capture.models[chosen(capture, int(wanted or 0) if number else wanted)]
 
 
 def _quiet(_stage: Stage) -> None:

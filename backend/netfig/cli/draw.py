@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from netfig.cli.asking import Failure, captured, chosen, code_of, failing
+from netfig.cli.asking import Failure, captured, code_of, failing, model_of
 from netfig.cli.guest import guest_option
 from netfig.cli.lengths import Length
 from netfig.export import EXPORTERS, Options
@@ -91,7 +91,7 @@ def draw(
     )
     with failing():
         capture = captured(code_of(source), guest)
-        found = chosen(capture, model)
+        found = model_of(capture, model)
         drawing = drawn(found.graph, spec)
     for warning in (*(notice.message for notice in capture.warnings), *drawing.warnings):
         click.echo(f"netfig: {warning}", err=True)

@@ -1,6 +1,7 @@
 """netfig graph: the layer graph of a paste as JSON, for programs."""
 
 import json
+import re
 import sys
 from typing import Any
 
@@ -10,6 +11,7 @@ from netfig.cli.asking import captured, code_of
 from netfig.cli.guest import guest_option
 from netfig.errors import NetfigError
 from netfig.importers.capture import Capture, Fault, Found, Notice
+from netfig.importers.choosing import nothing
 from netfig.model.graph import Layer
 
 
@@ -24,12 +26,13 @@ def graph(source: str, guest: str) -> None:
     """
     try:
         capture = captured(code_of(source), guest)
+        answer = graph_answer(capture)
+        if not capture.models and capture.error is None:
+            raise nothing(capture)
     except NetfigError as error:
         answer = {"models": [], "warnings": [], "error": _stopped(error)}
-        _print(answer)
-        sys.exit(1)
-    _print(graph_answer(capture))
-    sys.exit(0 if capture.models else 1)
+    click.echo(json.dumps(answer, allow_nan=False, ensure_ascii=True, indent=1))
+    sys.exit(0 if answer["models"] else 1)
 
 
 def graph_answer(capture: Capture) -> dict[str, Any]:
@@ -92,12 +95,8 @@ def _fault(fault: Fault) -> dict[str, Any]:
 
 def _stopped(error: NetfigError) -> dict[str, Any]:
     return {
-        "code": type(error).__name__,
+        "code": re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(error).__name__).lower(),
         "message": error.message,
         "line": error.line,
         "hint": error.hint,
     }
-
-
-def _print(answer: dict[str, Any]) -> None:
-    click.echo(json.dumps(answer, allow_nan=False, ensure_ascii=True, indent=1))

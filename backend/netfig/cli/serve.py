@@ -14,7 +14,12 @@ import click
 
 from netfig.cli.asking import Failure, failing
 from netfig.cli.guest import guest_option
+from netfig.cli.gunicorn_server import Server
+from netfig.sandbox_client import RunnerSandbox
+from netfig.sandbox_client.launch import RunnerProcess
 from netfig.settings import Settings, from_environment, run_folder
+from netfig.store.engine import engine_for, migrate
+from netfig.web.log import configure
 
 
 @click.command()
@@ -40,21 +45,7 @@ def serve(host: str, port: int, guest: str) -> None:
         _serve(settings, host, port, "docker" if public and guest == "auto" else guest, public)
 
 
-@click.command()
-def openapi() -> None:
-    """Print the HTTP interface as OpenAPI, for programs that write clients."""
-    from netfig.web.schema import schema_text
-
-    click.echo(schema_text(), nl=False)
-
-
 def _serve(settings: Settings, host: str, port: int, guest: str, public: bool) -> None:
-    from netfig.cli.gunicorn_server import Server
-    from netfig.sandbox_client import RunnerSandbox
-    from netfig.sandbox_client.launch import RunnerProcess
-    from netfig.store.engine import engine_for, migrate
-    from netfig.web.log import configure
-
     configure(plain=sys.stderr.isatty())
     migrate(engine_for(settings.database_url))
     runner: RunnerProcess | None = None

@@ -106,7 +106,7 @@ def _found(value: object, where: str) -> Found:
     return Found(
         name=_name(strict.member(model, "name", where), f"{where} name"),
         variable=None if variable is None else _name(variable, f"{where} variable"),
-        type=_name(strict.member(model, "class", where), f"{where} class"),
+        type=_name(model.get("class", "Model"), f"{where} class"),
         line=strict.line(model.get("line"), f"{where} line"),
         contained=strict.flag(model.get("contained", False), f"{where} contained"),
         inputs_guessed=strict.flag(model.get("inputs_guessed", False), f"{where} inputs_guessed"),

@@ -14,13 +14,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import structlog
-
 from netfig.errors import Unavailable
 from netfig.sandbox_client.runner import RunnerSandbox
 from netfig.sandbox_client.sandbox import Status
-
-log = structlog.get_logger()
 
 SOCKET = "runner.sock"
 LOG = "runner.log"
@@ -113,6 +109,10 @@ class RunnerProcess:
         return lines[-1][:300] if lines else "it wrote nothing"
 
     def _watching(self) -> None:
+        # A fifth of a second, which no command but this long-lived one should wait for.
+        import structlog
+
+        log = structlog.get_logger()
         pause = 0.5
         while not self._ending.is_set():
             if self._process is not None:
@@ -160,7 +160,7 @@ def guest_version() -> str:
     A runner that was started before the guest changed must not be used after.
     """
     answer = subprocess.run(
-        [sys.executable, "-S", "-m", "netfig_sandbox.version"],
+        [sys.executable, "-m", "netfig_sandbox.version"],
         capture_output=True,
         text=True,
         check=False,

@@ -8,7 +8,7 @@ from netfig.export import EXPORTERS, Options
 from netfig.importers.capture import Found
 from netfig.pipeline import Drawing
 from netfig.web import wire
-from netfig.web.document import plain
+from netfig.web.document import SpecBody
 from netfig.web.studio import View
 
 
@@ -27,7 +27,7 @@ def figure(view: View, base: str, token: str | None = None) -> wire.Figure:
         warnings=[wire.Notice.model_validate(notice) for notice in capture.warnings],
         error=None if error is None else wire.Fault.model_validate(error),
         output=capture.output,
-        spec=plain(view.spec),
+        spec=SpecBody.model_validate_json(record.spec),
         drawing=drawing(view.drawing),
         updated=record.updated.isoformat(),
         etag=f'"{record.version}"',

@@ -4,11 +4,12 @@ It knows the sandbox, the store and the pipeline, and nothing of HTTP.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from netfig.errors import InputError, ProgramError
+from netfig.errors import InputError
 from netfig.export import EXPORTERS, Options
 from netfig.importers import IMPORTERS, Capture
+from netfig.importers.choosing import chosen, nothing
 from netfig.model.artifact import Artifact
 from netfig.model.spec import FigureSpec
 from netfig.pipeline import Drawing, draw
@@ -61,12 +62,12 @@ class Studio:
         StorageFull.
         """
         raw, capture = self._run(paste)
-        chosen = _chosen(capture, model, before=None)
+        position = chosen(capture, model)
         spec = spec or FigureSpec()
         paste.on_stage(Stage(name="drawing"))
-        drawing = draw(capture.models[chosen].graph, spec)
+        drawing = draw(capture.models[position].graph, spec)
         record, token = self.store.create(
-            kind=paste.kind, code=paste.code, capture=raw, model=chosen, spec=stored(spec)
+            kind=paste.kind, code=paste.code, capture=raw, model=position, spec=stored(spec)
         )
         return self._remember(record, capture, spec, drawing), token
 
@@ -76,12 +77,12 @@ class Studio:
         """The figure made from new code, its edits kept; on failure it stays as it is."""
         before = self.store.get(figure)
         raw, capture = self._run(paste)
-        chosen = _chosen(capture, model, before=self._model_of(before))
+        position = chosen(capture, model, before=self._model_of(before))
         spec = restored(before.spec)
         paste.on_stage(Stage(name="drawing"))
-        drawing = draw(capture.models[chosen].graph, spec)
+        drawing = draw(capture.models[position].graph, spec)
         record = self.store.change(
-            figure, version=version, source=(paste.kind, paste.code, raw), model=chosen
+            figure, version=version, source=(paste.kind, paste.code, raw), model=position
         )
         return self._remember(record, capture, spec, drawing)
 
@@ -94,10 +95,9 @@ class Studio:
     def choose(self, figure: str, model: int | str, *, version: int | None) -> View:
         """The figure of another model of the same code."""
         before = self.store.get(figure)
-        capture = self.capture(before)
-        chosen = _chosen(capture, model, before=None)
-        draw(capture.models[chosen].graph, restored(before.spec))
-        return self.view(self.store.change(figure, version=version, model=chosen))
+        position = chosen(self.capture(before), model)
+        self.drawing(replace(before, model=position), restored(before.spec))
+        return self.view(self.store.change(figure, version=version, model=position))
 
     def view(self, record: Record) -> View:
         """The figure as it is stored."""
@@ -161,31 +161,5 @@ class Studio:
         )
         capture = IMPORTERS[paste.kind](raw)
         if not capture.models:
-            raise no_model(capture)
+            raise nothing(capture)
         return raw, capture
-
-
-def no_model(capture: Capture) -> ProgramError:
-    """Why there is nothing to draw."""
-    error = capture.error
-    if error is None:
-        return ProgramError(
-            "The code makes no Keras model.", hint="Bind the model to a variable, or return it."
-        )
-    return ProgramError(error.message, hint=error.hint, line=error.line)
-
-
-def _chosen(capture: Capture, model: int | str | None, *, before: str | None) -> int:
-    """Which model is meant: the one asked for, else the one drawn before, else the first."""
-    names = [(found.variable, found.name) for found in capture.models]
-    if isinstance(model, int):
-        if model < len(names):
-            return model
-    elif model is not None:
-        for position, known in enumerate(names):
-            if model in known:
-                return position
-    else:
-        return next((i for i, (_, name) in enumerate(names) if name == before), 0)
-    there = ", ".join(variable or name for variable, name in names)
-    raise InputError(f"The code has no model {model!r}.", hint=f"It has {there}.")

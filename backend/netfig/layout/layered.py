@@ -17,7 +17,7 @@ from netfig.layout.layered_price import price
 from netfig.layout.layered_ranks import MANNERS, QUICK, Ends, Ranked, ranked
 from netfig.model.geometry import Box, Point
 
-_SEVERAL = 120
+_SEVERAL = 90
 """Up to how many boxes and edges several rankings are tried: beyond, one takes long enough."""
 
 

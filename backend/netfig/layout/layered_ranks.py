@@ -77,7 +77,7 @@ def ranked(
     columns: list[list[str]] = [[] for _ in range(max(rank.values(), default=-1) + 1)]
     for name in sorted(sizes, key=lambda n: wished[n]):  # stable: ties keep the caller's order
         columns[rank[name]].append(name)
-    middle = _apart(columns, wished, sizes, gap)
+    middle = _levelled(columns, _apart(columns, wished, sizes, gap), sizes, edges, gap, lane)
     x = {name: node["center"]["x"] for name, node in zip(names, answer.nodes, strict=True)}
     across = [_mean([x[name] for name in column if name in x]) for column in columns]
     passages = {
@@ -138,6 +138,36 @@ def _apart(
             middle[name] = round(max(wish, floor + height / 2), 3)
             floor = middle[name] + height / 2 + gap - 0.002
     return middle
+
+
+def _levelled(
+    columns: Sequence[Sequence[str]],
+    middle: Mapping[str, float],
+    sizes: Mapping[str, tuple[float, float]],
+    edges: Sequence[Ends],
+    gap: float,
+    lane: float,
+) -> dict[str, float]:
+    """Nodes that all but face a node before them moved to face it: no line with a tiny step."""
+    level = dict(middle)
+    before: dict[str, list[str]] = {}
+    for source, target in edges:
+        before.setdefault(target, []).append(source)
+    for column in columns:
+        for at, name in enumerate(column):
+            low, high = -inf, inf
+            if at > 0:
+                above = column[at - 1]
+                low = level[above] + (sizes[above][1] + sizes[name][1]) / 2 + gap - 0.002
+            if at + 1 < len(column):
+                below = column[at + 1]
+                high = level[below] - (sizes[below][1] + sizes[name][1]) / 2 - gap + 0.002
+            here = level[name]
+            facing = [level[source] for source in before.get(name, ())]
+            near = min(facing, key=lambda y: abs(y - here), default=here)
+            if abs(near - here) <= lane / 2 and low <= near <= high:
+                level[name] = near
+    return level
 
 
 def _mean(values: Sequence[float]) -> float:

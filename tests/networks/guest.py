@@ -1,5 +1,6 @@
 """A real runner for tests: the guest in a box where an engine answers, else the local guest."""
 
+import os
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -36,8 +37,11 @@ class Guest:
 
 @contextmanager
 def running() -> Iterator[Guest]:
-    """A runner of its own, ended at the end. Raises Unavailable when it does not start."""
-    kind = "docker" if tools.present("docker") else "local"
+    """A runner of its own, ended at the end. Raises Unavailable when it does not start.
+
+    NETFIG_TESTS_GUEST=local passes the engine by, for work on the guest itself.
+    """
+    kind = os.environ.get("NETFIG_TESTS_GUEST", "docker" if tools.present("docker") else "local")
     with tempfile.TemporaryDirectory() as folder:
         runner = RunnerProcess(Path(folder), guest=kind, name=f"tests-{uuid.uuid4().hex[:8]}")
         runner.start()

@@ -1,6 +1,6 @@
 """The scene: wires, glyphs, labels and the legend on one page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from netfig.model.geometry import Box
@@ -11,6 +11,7 @@ from netfig.styles.appearance import Glyph
 from netfig.styles.colour import readable
 from netfig.styles.glyphs.labels import Lettering, band_width
 from netfig.styles.glyphs.legend import Entry, moved
+from netfig.styles.glyphs.paper import Paper
 from netfig.styles.glyphs.shapes import FAINT, INK, Spot, outline
 from netfig.styles.glyphs.wires import wire
 from netfig.text import ruler
@@ -56,23 +57,30 @@ def draw(
     page = width or max(bounds.width, legend_width) + 2 * MARGIN
     dx = (page - bounds.width) / 2 - bounds.x
     dy = MARGIN - bounds.y
-    labels = {group.id: group.label for group in grouped.groups}
     items: list[Item] = []
     for frame in placement.frames:
-        items += _frame(frame.box.moved(dx, dy), labels.get(frame.group, ""), frame.group, pen)
+        items.append(_frame(frame.box.moved(dx, dy), frame.group))
+    paper = Paper()
     for route in placement.routes:
         source = f"link:{route.source}>{route.target}"
         points = tuple((x + dx, y + dy) for x, y in route.points)
-        drawn = wire(points, source)
-        items.append(Group(items=tuple(drawn), label="edge", source=source))
-    boxes: dict[str, Box] = {}
+        paper.wire(points)
+        items.append(Group(items=tuple(wire(points, source)), label="edge", source=source))
+    boxes = {node.id: placement.boxes[node.id].moved(dx, dy) for node in grouped.nodes}
+    spots = {node.id: _spot(node.id, placement, extents, dx, dy) for node in grouped.nodes}
     for node in grouped.nodes:
-        boxes[node.id] = placement.boxes[node.id].moved(dx, dy)
-        spot = _spot(node.id, placement, extents, dx, dy)
+        paper.glyph(spots[node.id], boxes[node.id], node.id)
+    for node in grouped.nodes:
+        glyph, spot, words = glyphs[node.id], spots[node.id], lettering[node.id]
+        if spot.vertical:
+            labels = _aside(words, glyph, spot, pen)
+        else:
+            labels = _beside(words, glyph, spot, _rows(words.run, boxes), pen)
         source = f"node:{node.id}"
-        glyph = glyphs[node.id]
-        parts = outline(glyph, spot, source)
-        parts += _words(lettering[node.id], glyph, spot, pen, source, boxes, placement, dx, dy)
+        parts = [
+            *outline(glyph, spot, source),
+            *(replace(text, source=source) for text in _settle(labels, node.id, paper)),
+        ]
         items.append(Group(items=tuple(parts), label=glyph.name or glyph.phrase, source=source))
     bottom = bounds.height + MARGIN
     placed: tuple[Entry, ...] = ()
@@ -120,83 +128,125 @@ def _spot(
     )
 
 
-def _words(
-    words: Lettering,
-    glyph: Glyph,
-    spot: Spot,
-    pen: Pen,
-    source: str,
-    boxes: Mapping[str, Box],
-    placement: Placement,
-    dx: float,
-    dy: float,
-) -> list[Item]:
-    """The labels of one node."""
-    if spot.vertical:
-        return _words_down(words, glyph, spot, pen, source)
-    items: list[Item] = []
-    top = spot.edge(0.5)[0]
-    lowest = max(spot.edge(0)[1], spot.edge(1)[1])
-    middle = spot.along + spot.width / 2
-    below = lowest
-    if words.features:
-        right = placement.boxes[words.run[-1]].right + dx
-        centre = (spot.along + right) / 2
-        below += pen.size * 1.28
-        items.append(_text(words.features, centre, below, pen, source))
-    if words.name:
-        below += pen.size * 1.28
-        items.append(_text(words.name, middle, below, pen, source, fill=FAINT))
-    above = min(spot.edge(0)[0], spot.edge(1)[0]) if not glyph.node.inputs else spot.edge(1)[0]
-    if words.extent:
-        steep = (spot.edge(1)[0] - spot.edge(0)[0]) / max(spot.width, 1.0)
-        x, anchor = spot.along + spot.width - (3.5 if steep < 1 else -0.8), "start"
-        if not glyph.node.inputs:
-            x, anchor = middle, "middle"
-        elif spot.end > spot.start:
-            x, anchor = spot.along + spot.width, "end"
-        lift = 7.0 if glyph.loop else 0.0
-        items.append(_text(words.extent, x, above - 3.5 - lift, pen, source, FAINT, anchor))
-        above -= pen.size
-    if words.note:
-        y = min(top, above) - 4
-        bold = Pen(size=pen.size + 1, font=pen.font)
-        items.append(_text(words.note, middle, y, bold, source, readable(glyph.strong), bold=True))
-    if words.inside:
-        room = spot.width - band_width(spot.width, len(glyph.bands)) * len(glyph.bands)
-        centre = spot.along + room / 2
-        low, high = spot.edge(room / 2 / spot.width)
-        items.append(_text(words.inside, centre, (low + high) / 2 + pen.size * 0.35, pen, source))
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label that looks for its place: places in order of liking, each free of everything else.
+
+    `needed` labels take the last place where none is free; others are left out.
+    """
+
+    places: tuple[Text, ...]
+    needed: bool = True
+
+
+def _settle(labels: Sequence[Label], owner: str, paper: Paper) -> list[Text]:
+    """The labels at their places."""
+    items: list[Text] = []
+    for label in labels:
+        place = next((p for p in label.places if paper.free(p, owner)), None)
+        if place is None and label.needed:
+            place = label.places[-1]
+        if place is not None:
+            paper.text(place)
+            items.append(place)
     return items
 
 
-def _words_down(words: Lettering, glyph: Glyph, spot: Spot, pen: Pen, source: str) -> list[Item]:
-    """The labels of one node in a figure that runs down: beside it, extents on the left."""
-    items: list[Item] = []
+def _beside(
+    words: Lettering, glyph: Glyph, spot: Spot, rows: Sequence[Box], pen: Pen
+) -> list[Label]:
+    """The labels of one node in a figure that runs right. `rows` are the boxes of its run."""
+    labels: list[Label] = []
+    middle, line = spot.along + spot.width / 2, pen.size * 1.28
+    if words.inside:
+        room = spot.width - band_width(spot.width, len(glyph.bands)) * len(glyph.bands)
+        low, high = spot.edge(room / 2 / spot.width)
+        across = (low + high) / 2 + pen.size * 0.35
+        labels.append(Label((_text(words.inside, spot.along + room / 2, across, pen),)))
+    below = max(spot.edge(0)[1], spot.edge(1)[1])
+    if words.features:
+        below += line
+        for row in rows:
+            at, low = row.centre[0], row.bottom + line
+            places = (_text(words.features, at, low + k * line * 0.5, pen) for k in range(8))
+            labels.append(Label(tuple(places)))
+    if words.name:
+        below += line
+        labels.append(
+            Label(
+                tuple(
+                    _text(words.name, middle, below + k * line * 0.5, pen, FAINT) for k in range(8)
+                )
+            )
+        )
+    top = spot.edge(1)[0] if words.extent else min(spot.edge(0)[0], spot.edge(1)[0])
+    lift = 7.0 if glyph.loop else 0.0
+    if words.extent:
+        labels.append(_extent(words.extent, glyph, spot, pen, lift))
+    if words.note:
+        bold = Pen(size=pen.size + 1, font=pen.font)
+        colour = readable(glyph.strong)
+        rise = min(spot.edge(0.5)[0], top + 3) - 4 - lift
+        labels.append(
+            Label(
+                tuple(
+                    _text(words.note, middle, rise - k * 4, bold, colour, bold=True)
+                    for k in range(9)
+                )
+            )
+        )
+    return labels
+
+
+def _extent(string: str, glyph: Glyph, spot: Spot, pen: Pen, lift: float) -> Label:
+    """An extent stands over the edge where it holds; where that is taken, beside or above it."""
+    right, top = spot.along + spot.width, spot.edge(1)[0] - 3.5 - lift
+    middle = spot.along + spot.width / 2
+    steep = (spot.edge(1)[0] - spot.edge(0)[0]) / max(spot.width, 1.0)
+    high = min(spot.edge(0)[0], spot.edge(1)[0]) - 3.5 - lift
+    after = (right + 0.8, top, "start")
+    before = (right, top, "end")
+    over = (right - 3.5, top, "start")
+    spots = [over, after, before] if steep < 1 else [after, over, before]
+    if not glyph.node.inputs:
+        spots = [(middle, top, "middle"), after]
+    elif spot.end > spot.start:
+        spots = [before, over, after]
+    spots += [(middle, high, "middle")]
+    spots += [(x, y - 4 * k, anchor) for k in (1, 2) for x, y, anchor in spots[:3]]
+    return Label(tuple(_text(string, x, y, pen, FAINT, a) for x, y, a in spots), needed=False)
+
+
+def _aside(words: Lettering, glyph: Glyph, spot: Spot, pen: Pen) -> list[Label]:
+    """The labels of one node in a figure that runs down: features right, extents left of it."""
+    labels: list[Label] = []
     middle = spot.along + spot.width / 2
     baseline = middle + pen.size * 0.36
     right = max(spot.edge(0)[1], spot.edge(1)[1]) + 3
     left = min(spot.edge(0)[0], spot.edge(1)[0]) - 3
+    shifts = (0.0, -4.0, 4.0)
+
+    def add(string: str, x: float, anchor: str, colour: str, pen: Pen, bold: bool = False) -> None:
+        places = tuple(
+            _text(string, x, baseline + by, pen, colour, anchor, bold=bold) for by in shifts
+        )
+        labels.append(Label(places, needed=colour != FAINT or anchor == "start"))
+
+    if words.inside:
+        low, high = spot.edge(0.5)
+        labels.append(Label((_text(words.inside, (low + high) / 2, baseline, pen),)))
     if words.features:
-        items.append(_text(words.features, right, baseline, pen, source, INK, "start"))
+        add(words.features, right, "start", INK, pen)
         right += ruler.width(words.features, size=pen.size, font=pen.font) + 3
     if words.name:
-        items.append(_text(words.name, right, baseline, pen, source, FAINT, "start"))
+        add(words.name, right, "start", FAINT, pen)
     if words.extent:
-        y = baseline if not glyph.node.inputs else spot.along + spot.width
-        items.append(_text(words.extent, left, y, pen, source, FAINT, "end"))
+        add(words.extent, left, "end", FAINT, pen)
         left -= ruler.width(words.extent, size=pen.size, font=pen.font) + 3
     if words.note:
         bold = Pen(size=pen.size + 1, font=pen.font)
-        items.append(
-            _text(
-                words.note, left, baseline, bold, source, readable(glyph.strong), "end", bold=True
-            )
-        )
-    if words.inside:
-        x = (spot.edge(0.5)[0] + spot.edge(0.5)[1]) / 2
-        items.append(_text(words.inside, x, baseline, pen, source))
-    return items
+        add(words.note, left, "end", readable(glyph.strong), bold, bold=True)
+    return labels
 
 
 def _text(
@@ -204,7 +254,6 @@ def _text(
     x: float,
     y: float,
     pen: Pen,
-    source: str,
     fill: str = INK,
     anchor: str = "middle",
     *,
@@ -220,22 +269,29 @@ def _text(
         bold=bold,
         anchor="start" if anchor == "start" else "end" if anchor == "end" else "middle",
         fill=fill,
-        source=source,
     )
 
 
-def _frame(box: Box, label: str, group: str, pen: Pen) -> list[Item]:
-    source = f"frame:{group}"
-    return [
-        Rect(
-            x=box.x,
-            y=box.y,
-            width=box.width,
-            height=box.height,
-            radius=4,
-            stroke="#b9bfc8",
-            stroke_width=0.6,
-            dash=(2.0, 2.0),
-            source=source,
-        )
-    ]
+def _frame(box: Box, group: str) -> Rect:
+    return Rect(
+        x=box.x,
+        y=box.y,
+        width=box.width,
+        height=box.height,
+        radius=4,
+        stroke="#b9bfc8",
+        stroke_width=0.6,
+        dash=(2.0, 2.0),
+        source=f"frame:{group}",
+    )
+
+
+def _rows(run: Sequence[str], boxes: Mapping[str, Box]) -> list[Box]:
+    """The boxes of a run's members, together where they follow one another in one row."""
+    rows: list[Box] = []
+    for box in (boxes[node] for node in run):
+        if rows and box.x >= rows[-1].right and abs(box.centre[1] - rows[-1].centre[1]) < 0.5:
+            rows[-1] = rows[-1].union(box)
+        else:
+            rows.append(box)
+    return rows

@@ -80,13 +80,13 @@ def extents(
             shape=glyph.shape,
             above=high,
             below=low,
-            **_overhang(words, widths[node], size, font, vertical),
+            **_overhang(words, widths[node], size, font, vertical, first=not glyph.node.inputs),
         )
     return shown
 
 
 def _overhang(
-    words: Lettering, width: float, size: float, font: str, vertical: bool
+    words: Lettering, width: float, size: float, font: str, vertical: bool, *, first: bool
 ) -> dict[str, float]:
     """How far labels reach beyond the glyph along the flow."""
     if vertical:
@@ -101,5 +101,7 @@ def _overhang(
         default=0.0,
     )
     note = ruler.width(words.note, size=size + 1, font=font, bold=True) if words.note else 0.0
+    if words.extent and first:
+        note = max(note, ruler.width(words.extent, size=size, font=font))
     over = max(0.0, (max(below, note) - width) / 2 + 0.8)
     return {"ahead": over, "behind": over}

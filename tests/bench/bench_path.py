@@ -1,8 +1,9 @@
 """From the paste to the SVG, over HTTP.
 
 A warm server and a warm box; each paste differs from the one before, so that nothing is answered
-from memory. Compared with what building the same network takes in plain Keras, in a process that has
-imported it, in the same image; pastes and plain builds take turns, so that a busy machine slows both.
+from memory. Compared with what building the same network takes in plain Keras, in a process that
+has imported it, in the same image; pastes and plain builds take turns, so that a busy machine slows
+both.
 """
 
 import json

@@ -2,9 +2,9 @@
 
     python tests/bench/run.py [NAME…]        NAME picks bench_NAME.py alone
 
-Each has a `measure()` that returns a Report; the first line of its docstring is its heading. A table
-stays between its own marks, so that one benchmark run alone changes no other's. Ends with 1 when a
-goal was missed.
+Each has a `measure()` that returns a Report; the first line of its docstring is its heading. A
+table stays between its own marks, so that one benchmark run alone changes no other's. Ends with 1
+when a goal was missed.
 """
 
 import importlib
@@ -15,11 +15,10 @@ import sys
 import time
 from pathlib import Path
 
+from report import Report
+
 FOLDER = Path(__file__).resolve().parent
 README = FOLDER / "README.md"
-sys.path[:0] = [str(FOLDER), str(FOLDER.parent)]
-
-from report import Report
 
 
 def machine() -> str:
@@ -44,6 +43,7 @@ def write(name: str, heading: str, report: Report) -> None:
 
 def main(names: list[str]) -> int:
     """Run the benchmarks named, or all; the exit code."""
+    sys.path[:0] = [str(FOLDER.parent)]
     missed: list[str] = []
     for path in sorted(FOLDER.glob("bench_*.py")):
         name = path.stem.removeprefix("bench_")

@@ -1,4 +1,4 @@
-"""A real `netfig serve` on a free port of the loopback, for benchmarks: its own database, no limits."""
+"""A real `netfig serve` on a free loopback port for benchmarks: its own database, no limits."""
 
 import http.client
 import json

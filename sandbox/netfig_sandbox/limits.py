@@ -76,6 +76,8 @@ class PoolLimits:
     jobs: int = 200
     # A flood of new sessions may not take a box from a session that has just got it.
     keep: float = 10.0
+    # How long a new session waits for one when all are let.
+    patience: float = 8.0
     sweep: float = 10.0
 
 

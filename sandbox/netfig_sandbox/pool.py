@@ -85,7 +85,7 @@ class Pool:
         self._directory = directory
         self._warm: deque[Box] = deque()
         self._leases: dict[str, Box] = {}
-        self._waiting: deque[asyncio.Future[Box]] = deque()
+        self._waiting: deque[tuple[str, asyncio.Future[Box]]] = deque()
         self._starting = 0
         self._ending: set[asyncio.Task[None]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -137,27 +137,29 @@ class Pool:
         while self._warm:
             box = self._warm.popleft()
             if not self._worn(box):
+                self._let(box, session)
                 self._grow()
-                return self._hold(self._let(box, session))
+                return self._hold(box)
             self.end(box)
-        if self._starting <= len(self._waiting) and not self._room():
-            raise PoolFull
-        starting()
+        return self._hold(await self._next(session, starting))
+
+    async def _next(self, session: str, starting: Callable[[], None]) -> Box:
+        """The next box that is started, or that another session gives back."""
         wanted: asyncio.Future[Box] = asyncio.get_running_loop().create_future()
-        self._waiting.append(wanted)
+        entry = (session, wanted)
+        self._waiting.append(entry)
         self._grow()
+        starting()
+        full = not self._starting
         try:
-            box = await asyncio.wait_for(wanted, START_SECONDS)
+            return await asyncio.wait_for(wanted, self.limits.patience if full else START_SECONDS)
         except TimeoutError as error:
+            if full:
+                raise PoolFull from error
             raise BoxLost("no box was ready in time") from error
-        except asyncio.CancelledError:
-            if wanted.done() and not wanted.cancelled() and not wanted.exception():
-                self._warm.append(wanted.result())
-            raise
         finally:
             with contextlib.suppress(ValueError):
-                self._waiting.remove(wanted)
-        return self._hold(self._let(box, session))
+                self._waiting.remove(entry)
 
     def give_back(self, box: Box) -> None:
         """After a run. A box that is spent ends here."""
@@ -190,13 +192,12 @@ class Pool:
         box.used = time.monotonic()
         return box
 
-    def _let(self, box: Box, session: str) -> Box:
+    def _let(self, box: Box, session: str) -> None:
         box.session = session
         box.leased = time.monotonic()
         self._leases[session] = box
         if box.shares != SHARES:
             self._spawn(self.share(box, SHARES))
-        return box
 
     def _worn(self, box: Box) -> bool:
         return (
@@ -260,7 +261,7 @@ class Pool:
             self._retry_at = time.monotonic() + _PAUSE_SECONDS
             log.warning("a box could not be started: %s", error)
             while self._waiting:
-                wanted = self._waiting.popleft()
+                _, wanted = self._waiting.popleft()
                 if not wanted.done():
                     wanted.set_exception(
                         error if not isinstance(error, OSError) else BoxLost(str(error))
@@ -278,8 +279,10 @@ class Pool:
         self.libraries = channel.about.get("libraries", {})
         box = Box(id=started, place=place, channel=channel, born=time.monotonic(), shares=shares)
         while self._waiting:
-            wanted = self._waiting.popleft()
+            session, wanted = self._waiting.popleft()
             if not wanted.done():
+                # Let before the one who waits wakes up, so that it is counted all the time.
+                self._let(box, session)
                 wanted.set_result(box)
                 break
         else:

@@ -194,7 +194,8 @@ class Runner:
                 await self.pool.share(box, SHARES)
         seconds = time.monotonic() - began
         capture = answer.capture()
-        verdict, how = judge(ending, asked, self._run, answer.final and capture is not None)
+        answered = answer.final and not answer.problem and capture is not None
+        verdict, how = judge(ending, asked, self._run, answered)
         if suspicious(ending, asked):
             box.spent = True
         keeps = verdict not in (protocol.POLICY, protocol.CANCELLED, protocol.UNAVAILABLE)

@@ -1,0 +1,109 @@
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import pytest
+from netfig_sandbox.limits import QueueLimits
+from netfig_sandbox.turns import Busy, Turns
+
+LIMITS = QueueLimits(slots=2, waiting=3, patience=0.3)
+
+
+def in_loop(test: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[], None]:
+    def run() -> None:
+        asyncio.run(asyncio.wait_for(test(), 10))
+
+    return run
+
+
+def future() -> asyncio.Future[str]:
+    return asyncio.get_running_loop().create_future()
+
+
+async def hold(turns: Turns, seconds: float, order: list[str], name: str) -> None:
+    async with turns.slot(future(), lambda position: None) as granted:
+        assert granted
+        order.append(name)
+        assert turns.running <= turns.limits.slots
+        await asyncio.sleep(seconds)
+
+
+@in_loop
+async def test_first_come_first_served_and_never_more_than_the_slots() -> None:
+    turns, order = Turns(LIMITS), list[str]()
+    await asyncio.gather(*(hold(turns, 0.05, order, name) for name in "abcde"))
+    assert order == list("abcde")
+    assert turns.running == 0 and turns.waiting == 0
+
+
+@in_loop
+async def test_a_full_queue_and_a_slow_one_are_busy() -> None:
+    turns, order = Turns(LIMITS), list[str]()
+    holders = [asyncio.create_task(hold(turns, 1.0, order, name)) for name in "ab"]
+    await asyncio.sleep(0)
+    queue = [asyncio.create_task(hold(turns, 0, order, name)) for name in "cde"]
+    await asyncio.sleep(0)
+    with pytest.raises(Busy):
+        await hold(turns, 0, order, "f")
+    for each in await asyncio.gather(*queue, return_exceptions=True):
+        assert isinstance(each, Busy)
+    assert turns.waiting == 0
+    await asyncio.gather(*holders)
+    assert turns.running == 0
+
+
+@in_loop
+async def test_positions_are_told_as_the_queue_moves() -> None:
+    turns, order, heard = Turns(LIMITS), list[str](), list[int]()
+    holders = [asyncio.create_task(hold(turns, 0.1, order, name)) for name in "abc"]
+    await asyncio.sleep(0)
+
+    async with turns.slot(future(), heard.append):
+        pass
+    await asyncio.gather(*holders)
+    assert heard == [1, 0]
+
+
+@in_loop
+async def test_stopped_while_waiting_takes_no_slot() -> None:
+    turns, order = Turns(LIMITS), list[str]()
+    holders = [asyncio.create_task(hold(turns, 0.1, order, name)) for name in "ab"]
+    await asyncio.sleep(0)
+    stopped = future()
+    asyncio.get_running_loop().call_later(0.02, stopped.set_result, "cancelled")
+    async with turns.slot(stopped, lambda position: None) as granted:
+        assert not granted
+    await asyncio.gather(*holders)
+    assert turns.running == 0
+
+
+@in_loop
+async def test_the_newest_run_of_a_session_stops_the_ones_before() -> None:
+    turns, finished = Turns(LIMITS), list[str]()
+
+    async def run(name: str) -> None:
+        stopped = future()
+        async with turns.session("s", stopped):
+            await asyncio.wait({stopped}, timeout=0.2)
+            finished.append(f"{name} {stopped.result() if stopped.done() else 'whole'}")
+
+    tasks = []
+    for name in "abc":
+        tasks.append(asyncio.create_task(run(name)))
+        await asyncio.sleep(0.01)
+    await asyncio.gather(*tasks)
+    assert finished == ["a cancelled", "b cancelled", "c whole"]
+
+
+@in_loop
+async def test_a_waiter_that_is_cancelled_gives_its_slot_on() -> None:
+    turns, order = Turns(QueueLimits(slots=1, patience=5)), list[str]()
+    holder = asyncio.create_task(hold(turns, 0.05, order, "a"))
+    await asyncio.sleep(0)
+    waiter = asyncio.create_task(hold(turns, 0, order, "b"))
+    await asyncio.sleep(0)
+    waiter.cancel()
+    await holder
+    await asyncio.gather(waiter, return_exceptions=True)
+    await asyncio.wait_for(hold(turns, 0, order, "c"), 1)
+    assert order == ["a", "c"]

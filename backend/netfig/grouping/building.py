@@ -1,17 +1,18 @@
 """From drafts to the frozen tree: numbers, ids, labels and levels."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from netfig.grouping import fusing, levels
 from netfig.grouping.drafts import Draft
-from netfig.grouping.hierarchy import Block, Hierarchy
-from netfig.grouping.naming import kind_labels, words
+from netfig.grouping.hierarchy import Block, Hierarchy, joins
+from netfig.grouping.naming import Namer, words
 from netfig.grouping.order import Wiring
 from netfig.model.graph import Layer, LayerGraph
 
 
-def build(graph: LayerGraph, wires: Wiring, line: list[int], top: Draft) -> Hierarchy:
+def build(
+    graph: LayerGraph, wires: Wiring, line: list[int], top: Draft, warnings: tuple[str, ...]
+) -> Hierarchy:
     """The hierarchy of the drafts below `top`, which is the group of the whole network."""
     layers = graph.layers
     drafts = list(top.walk())
@@ -26,10 +27,9 @@ def build(graph: LayerGraph, wires: Wiring, line: list[int], top: Draft) -> Hier
     for n, d in enumerate(drafts):
         for i in d.members:
             home[i] = n
-    ids = _ids(layers, drafts)
     blocks = [
         Block(
-            id=ids[n],
+            id=d.id,
             kind=d.kind,
             label=d.label,
             members=d.members,
@@ -41,12 +41,12 @@ def build(graph: LayerGraph, wires: Wiring, line: list[int], top: Draft) -> Hier
         )
         for n, d in enumerate(drafts)
     ]
-    own, operators = _glyphs(layers, wires, line, home, len(blocks))
+    own, operators, crossing = _glyphs(layers, wires, line, home, parent)
     stage = min(
         (h for h, d in zip(heights, drafts, strict=True) if d.evidence == "stage"), default=99
     )
     families = [d.family for d in drafts]
-    sizes, block_level, default = levels.choose(blocks, own, operators, families, stage)
+    sizes, block_level, default = levels.choose(blocks, own, operators, crossing, families, stage)
     outside = sum(1 for i in line if home[i] < 0)
     return Hierarchy(
         graph=graph,
@@ -54,11 +54,12 @@ def build(graph: LayerGraph, wires: Wiring, line: list[int], top: Draft) -> Hier
         line=tuple(line),
         blocks=tuple(blocks),
         home=tuple(home),
-        labels=kind_labels(layers, wires, blocks),
+        labels=_labels(layers, wires, drafts),
         levels=len(sizes),
         default=default,
         block_level=block_level,
         sizes=tuple(n + outside for n in sizes),
+        warnings=warnings,
     )
 
 
@@ -74,11 +75,11 @@ def _tiers(drafts: Sequence[Draft]) -> list[object]:
         if d.evidence == "all":
             own: object = ()
         elif d.repeat > 1:
-            own = ("run", above, words(d.label) if d.label else d.evidence)
+            own = ("run", above, d.word)
         elif d.evidence == "stage":
             own = ("stage", above)
         elif d.label:
-            own = ("said", words(d.label))
+            own = ("said", words(d.label), d.evidence)
         else:
             around = above
             while isinstance(around, tuple) and around and around[0] in ("run", "stage"):
@@ -89,27 +90,42 @@ def _tiers(drafts: Sequence[Draft]) -> list[object]:
 
 
 def _glyphs(
-    layers: Sequence[Layer], wires: Wiring, line: list[int], home: list[int], size: int
-) -> tuple[list[int], list[int]]:
-    """For each block the glyphs directly in it, and how many of them are merges."""
+    layers: Sequence[Layer], wires: Wiring, line: list[int], home: list[int], parents: list[int]
+) -> tuple[list[int], list[int], list[tuple[int, int]]]:
+    """For each block the glyphs directly in it and how many of them are merges; and the bands
+    that lie in another block than their host (the host's, their own)."""
     host = fusing.hosts(
-        layers, wires.before.__getitem__, wires.after.__getitem__, home.__getitem__, line
+        layers,
+        wires.before.__getitem__,
+        wires.after.__getitem__,
+        lambda s, i: joins(layers, home, parents, s, i),
+        line,
     )
-    own, operators = [0] * size, [0] * size
+    own, operators = [0] * len(parents), [0] * len(parents)
+    crossing: list[tuple[int, int]] = []
     for i in line:
-        if host[i] == i and home[i] >= 0:
+        if home[i] < 0:
+            continue
+        if host[i] == i:
             own[home[i]] += 1
             operators[home[i]] += layers[i].type in fusing.MERGES
-    return own, operators
+        elif not fusing.is_padding(layers[i]):
+            source = wires.before[i][0]
+            if home[source] != home[i]:
+                crossing.append((home[source], home[i]))
+    return own, operators, crossing
 
 
-def _ids(layers: Sequence[Layer], drafts: Sequence[Draft]) -> list[str]:
-    """Ids of first and last layer, so that they outlive changes elsewhere; each used once."""
-    used: Counter[str] = Counter()
-    ids = []
+def _labels(layers: Sequence[Layer], wires: Wiring, drafts: Sequence[Draft]) -> dict[str, str]:
+    """A label for each kind, by its first block."""
+    namer = Namer(layers, wires)
+    first: dict[str, tuple[str, Sequence[int]]] = {}
+    labels: dict[str, str] = {}
     for d in drafts:
-        times = f"x{d.repeat}:" if d.repeat > 1 else ""
-        name = d.id or f"{times}{layers[d.members[0]].id}..{layers[d.members[-1]].id}"
-        used[name] += 1
-        ids.append(name if used[name] == 1 else f"{name}~{used[name]}")
-    return ids
+        if d.kind in first or d.kind in labels or d.repeat > 1:
+            continue
+        if d.made or d.evidence == "all":
+            labels[d.kind] = d.label
+        else:
+            first[d.kind] = (d.word, d.members)
+    return labels | namer.labels(first)

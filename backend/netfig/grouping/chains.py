@@ -5,7 +5,7 @@ stands in a chain: each thing feeds the next.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from netfig.grouping import fusing
@@ -54,7 +54,7 @@ class Chains:
             self.layers,
             self.wires.before.__getitem__,
             self.wires.after.__getitem__,
-            lambda i: i in within,
+            lambda s, i: s in within and i in within,
             own,
         )
         glyphs: dict[int, list[int]] = {}
@@ -175,6 +175,8 @@ class Chains:
         """A piece that occurs once, cut to a front that occurs elsewhere, if there is one."""
         names = tuple(link.symbol for link in piece)
         for size in range(len(piece) - 1, 1, -1):
+            if piece[size].draft is not None:
+                break
             if count[names[:size]] > 1:
                 return piece[:size]
         return piece

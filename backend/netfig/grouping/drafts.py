@@ -1,5 +1,6 @@
 """The tree of groups while it is built."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ class Draft:
     children: list["Draft"] = field(default_factory=list)
     repeat: int = 1
     kind: str = ""
+    word: str = ""
     family: int = -1
     whole: bool = False
     """Whether it is small enough to be taken in at once: nothing inside is grouped by wiring."""
@@ -39,6 +41,14 @@ class Draft:
             yield draft
             todo.extend(reversed(draft.children))
 
+    def dissolve(self) -> None:
+        """Take this draft out of the tree; what lies in it goes to its parent."""
+        if self.parent is not None:
+            at = self.parent.children.index(self)
+            self.parent.children[at : at + 1] = self.children
+            for child in self.children:
+                child.parent = self.parent
+
     def enclose(self, children: Sequence["Draft"], draft: "Draft") -> None:
         """Put `draft` around some of the children (neighbours in the list)."""
         if children:
@@ -50,6 +60,20 @@ class Draft:
         draft.children = list(children)
         for child in children:
             child.parent = draft
+
+
+def identify(top: Draft, names: Sequence[str]) -> None:
+    """Give ids made of the first and the last layer, so that they outlive changes elsewhere.
+
+    `names` are the layers' ids by position. Each id is used once; ids given before are kept.
+    """
+    used: Counter[str] = Counter()
+    for draft in top.walk():
+        if draft.id:
+            continue
+        name = f"{names[draft.members[0]]}..{names[draft.members[-1]]}"
+        used[name] += 1
+        draft.id = name if used[name] == 1 else f"{name}~{used[name]}"
 
 
 def nest(

@@ -6,15 +6,16 @@ the wiring says into one tree; add words and stages; gather runs; give kinds, na
 
 from collections.abc import Sequence
 
-from netfig.grouping import fusing, order, runs, series
+from netfig.grouping import acyclic, edits, fusing, order, runs, series
 from netfig.grouping.building import build
 from netfig.grouping.chains import Chains
-from netfig.grouping.drafts import Draft, nest
+from netfig.grouping.drafts import Draft, identify, nest
 from netfig.grouping.hierarchy import Hierarchy
 from netfig.grouping.likeness import Form, Likeness
+from netfig.grouping.naming import Namer
 from netfig.grouping.provenance import calls, paths
 from netfig.grouping.scopes import named
-from netfig.grouping.structure import Structure
+from netfig.grouping.structure import Structure, contexts
 from netfig.model.graph import LayerGraph
 from netfig.model.spec import FigureSpec
 
@@ -38,9 +39,11 @@ def find(graph: LayerGraph, spec: FigureSpec) -> Hierarchy:
         rank[i] = p
     scale = Likeness(layers, wires, "scale")
     types = Likeness(layers, wires, "type")
-    structure = Structure(layers, wires, line, tree, series.regions(wires, line), scale, types)
+    regions = series.regions(wires, line, contexts(layers, wires))
+    structure = Structure(layers, wires, line, tree, regions, scale, types)
 
     ends = [i for i in line if not wires.before[i] and layers[i].type == "InputLayer"]
+    warnings: list[str] = []
     drafts = _made(spec, place, rank) + _said(graph, wires, line, len(line) - len(ends))
     drafts += _seen(graph, wires, line, structure)
     inputs = set(ends)
@@ -50,16 +53,23 @@ def find(graph: LayerGraph, spec: FigureSpec) -> Hierarchy:
     for draft in list(top.walk()):
         if not draft.whole:
             chains.refine(draft)
-    match = (
-        scale if spec.grouping.match == "scale" else Likeness(layers, wires, spec.grouping.match)
-    )
+    acyclic.mend(top, wires, warnings)
+    identify(top, [layer.id for layer in layers])
+    edits.apply(top, spec.grouping, place)
+    chosen = spec.grouping.match
+    match = scale if chosen == "scale" else Likeness(layers, wires, chosen)
+    namer = Namer(layers, wires)
     families: dict[Form, int] = {}
-    for draft in list(top.walk()):
+    for draft in top.walk():
         draft.family = families.setdefault(types.form(draft.members), len(families))
-        draft.kind = f"{draft.label or 'block'}~{match.stable(match.form(draft.members))}"
+        draft.word = namer.word(draft.label, draft.members, draft.evidence == "stage")
+        draft.kind = f"{draft.word.replace(' ', '-')}~{match.stable(match.form(draft.members))}"
+        if draft.made:
+            draft.kind = f"made~{draft.id}"
+    removed = frozenset(spec.grouping.removed)
     for draft in list(top.walk()):
-        runs.gather(draft, layers, wires, rank)
-    return build(graph, wires, line, top)
+        runs.gather(draft, layers, wires, rank, removed)
+    return build(graph, wires, line, top, tuple(warnings))
 
 
 def _made(spec: FigureSpec, place: dict[str, int], rank: Sequence[int]) -> list[Draft]:
@@ -100,7 +110,7 @@ def _glyphs(graph: LayerGraph, wires: order.Wiring, members: tuple[int, ...]) ->
         graph.layers,
         wires.before.__getitem__,
         wires.after.__getitem__,
-        lambda i: i in inside,
+        lambda s, i: s in inside and i in inside,
         members,
     )
     return sum(1 for i in members if host[i] == i)

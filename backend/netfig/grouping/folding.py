@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from netfig.grouping import fusing
-from netfig.grouping.hierarchy import Block, Hierarchy
+from netfig.grouping.hierarchy import Block, Hierarchy, joins
 from netfig.model.graph import Edge, Tensor
 from netfig.model.grouped import Group, GroupedGraph, Kind, Link, Node
 from netfig.model.spec import FigureSpec
@@ -58,6 +58,7 @@ class _View:
         self.rank = [0] * len(layers)
         for p, i in enumerate(hierarchy.line):
             self.rank[i] = p
+        self.parents = [block.parent for block in hierarchy.blocks]
         self.edges = self._bridged()
         self.before: list[list[int]] = [[] for _ in layers]
         self.after: list[list[int]] = [[] for _ in layers]
@@ -132,7 +133,7 @@ class _View:
                 layers,
                 self.before.__getitem__,
                 self.after.__getitem__,
-                lambda i: self.h.home[i] if i in inside else -2,
+                lambda s, i: s in inside and joins(layers, self.h.home, self.parents, s, i),
                 loose,
             )
         names: dict[int, str] = {}

@@ -82,12 +82,13 @@ def hosts(
     layers: Sequence[Layer],
     before: Callable[[int], Sequence[int]],
     after: Callable[[int], Sequence[int]],
-    home: Callable[[int], int],
+    joins: Callable[[int, int], bool],
     members: Sequence[int],
 ) -> dict[int, int]:
     """For each of `members` (positions in data-flow order) the position of its host, or itself.
 
-    `before` and `after` give neighbours among what is shown, `home` the innermost group.
+    `before` and `after` give neighbours among what is shown; `joins(host, modifier)` says whether
+    the groups they lie in let them be one glyph.
     """
     host: dict[int, int] = {}
     for i in members:
@@ -98,15 +99,21 @@ def hosts(
         if len(sources) != 1 or sources[0] not in host:
             continue
         source = sources[0]
-        if len(after(source)) == 1 and home(source) == home(i) and not is_padding(layers[source]):
+        if len(after(source)) == 1 and joins(source, i) and not is_padding(layers[source]):
             host[i] = host[source]
     for i in members:
         if not is_padding(layers[i]) or len(before(i)) != 1:
             continue
         targets = after(i)
-        if len(targets) != 1 or targets[0] not in host or home(targets[0]) != home(i):
+        if len(targets) != 1 or targets[0] not in host or not joins(targets[0], i):
             continue
         target = targets[0]
         if has_window(layers[target]) and len(before(target)) == 1:
             host[i] = target
     return host
+
+
+def may_leave(layer: Layer) -> bool:
+    """Whether it may be a band on the last glyph of a group it is not in: a norm opens what
+    follows too often."""
+    return layer.type not in NORMS and not is_padding(layer)

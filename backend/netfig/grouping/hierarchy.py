@@ -1,10 +1,11 @@
 """The tree of groups of a network, and the sequence of fold states made from it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from netfig.grouping import fusing
 from netfig.grouping.order import Wiring
-from netfig.model.graph import LayerGraph
+from netfig.model.graph import Layer, LayerGraph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,3 +48,22 @@ class Hierarchy:
     block_level: int
     sizes: tuple[int, ...]
     warnings: tuple[str, ...] = ()
+
+
+def encloses(parents: Sequence[int], outer: int, inner: int) -> bool:
+    """Whether block `outer` is block `inner` or around it; -1 is around all."""
+    while inner > outer:  # parents come before children
+        inner = parents[inner]
+    return inner == outer
+
+
+def joins(
+    layers: Sequence[Layer], home: Sequence[int], parents: Sequence[int], host: int, modifier: int
+) -> bool:
+    """Whether the groups of two neighbours let them be one glyph where both are shown: the same
+    group, or the host in one further in."""
+    if home[host] == home[modifier]:
+        return True
+    if home[modifier] < 0 or not fusing.may_leave(layers[modifier]):
+        return False
+    return encloses(parents, home[modifier], home[host])

@@ -45,17 +45,25 @@ def heights(
     return own
 
 
-def glyphs(blocks: Sequence[Block], own: Sequence[int], level: int) -> int:
-    """Number of nodes at a level; `own[n]` counts the layer glyphs directly in block n."""
-    shown, todo = 0, [0]
-    while todo:
-        n = todo.pop()
-        if blocks[n].height <= level:
-            shown += 1
+def glyphs(
+    blocks: Sequence[Block],
+    own: Sequence[int],
+    crossing: Sequence[tuple[int, int]],
+    level: int,
+) -> int:
+    """Number of nodes at a level; `own[n]` counts the layer glyphs directly in block n.
+
+    `crossing` holds, for each modifier that is a band on a glyph of an inner block, that block and
+    its own: it is a glyph where the inner block is folded.
+    """
+    shown = 0
+    open_ = [False] * len(blocks)
+    for n, block in enumerate(blocks):
+        if block.parent >= 0 and not open_[block.parent]:
             continue
-        shown += own[n]
-        todo.extend(blocks[n].children)
-    return shown
+        open_[n] = block.height > level
+        shown += own[n] if open_[n] else 1
+    return shown + sum(1 for inner, outer in crossing if open_[outer] and not open_[inner])
 
 
 def cost(blocks: Sequence[Block], own: Sequence[int], families: Sequence[int], level: int) -> int:
@@ -93,6 +101,7 @@ def choose(
     blocks: Sequence[Block],
     own: Sequence[int],
     operators: Sequence[int],
+    crossing: Sequence[tuple[int, int]],
     families: Sequence[int],
     stage: int,
 ) -> tuple[tuple[int, ...], int, int]:
@@ -103,7 +112,7 @@ def choose(
     The last level is the network as one glyph and is started from only when nothing else is there.
     """
     levels = max(block.height for block in blocks) + 1
-    sizes = tuple(glyphs(blocks, own, level) for level in range(levels))
+    sizes = tuple(glyphs(blocks, own, crossing, level) for level in range(levels))
     body = range(1, max(2, min(stage, levels - 1)))
     best = min(body, key=lambda level: (cost(blocks, own, families, level), level))
     if sizes[0] - sum(operators) <= OPEN:

@@ -7,8 +7,17 @@ from netfig.grouping.order import Wiring
 from netfig.model.graph import Layer
 
 
-def gather(parent: Draft, layers: Sequence[Layer], wires: Wiring, rank: Sequence[int]) -> None:
-    """Put the equal children of a group that follow one another into runs."""
+def gather(
+    parent: Draft,
+    layers: Sequence[Layer],
+    wires: Wiring,
+    rank: Sequence[int],
+    removed: frozenset[str],
+) -> None:
+    """Put the equal children of a group that follow one another into runs.
+
+    `removed` are ids of runs that the user took apart.
+    """
     children = list(parent.children)
     k = 0
     while k < len(children):
@@ -26,8 +35,21 @@ def gather(parent: Draft, layers: Sequence[Layer], wires: Wiring, rank: Sequence
                 repeat=len(run),
                 kind=run[0].kind,
                 family=run[0].family,
+                word=run[0].word,
             )
+            group.id = run_id(group, layers)
+            if group.id in removed:
+                continue
             parent.enclose(run, group)
+            # A group that is nothing but a run would be one more name for the same glyph.
+            alone = len(group.members) == len(parent.members)
+            if alone and parent.parent is not None and not parent.made:
+                parent.dissolve()
+
+
+def run_id(run: Draft, layers: Sequence[Layer]) -> str:
+    """Of its length, first and last layer."""
+    return f"x{run.repeat}:{layers[run.members[0]].id}..{layers[run.members[-1]].id}"
 
 
 def _follows(

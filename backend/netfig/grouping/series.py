@@ -7,7 +7,7 @@ between two of them is a single layer or a region with series of its own. Sets a
 the exclusive or of one random-looking 64-bit number a tensor, the same in every run.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -35,8 +35,11 @@ def _number(place: int) -> int:
     return int.from_bytes(blake2b(place.to_bytes(8, "big"), digest_size=8).digest(), "big")
 
 
-def joints(wires: Wiring, line: Sequence[int]) -> list[int]:
-    """For each place p in 0..n the signature of the tensors needed across it but the newest."""
+def joints(wires: Wiring, line: Sequence[int], context: Container[int]) -> list[int]:
+    """For each place p in 0..n the signature of the tensors needed across it but the newest.
+
+    Tensors of `context` do not count: a memory that every block reads ties no two of them.
+    """
     place = [0] * len(line)
     for p, i in enumerate(line):
         place[i] = p
@@ -46,21 +49,24 @@ def joints(wires: Wiring, line: Sequence[int]) -> list[int]:
         targets = wires.after[i]
         if targets:
             last[p] = max(place[t] for t in targets)
-            dies[last[p]].append(p)
+            if i not in context:
+                dies[last[p]].append(p)
     marks = [0]
     live = 0
     for p in range(len(line)):
         for q in dies[p]:
             live ^= _number(q)
         marks.append(live)
-        if last[p] > p:
+        if last[p] > p and line[p] not in context:
             live ^= _number(p)
     return marks
 
 
-def regions(wires: Wiring, line: Sequence[int]) -> tuple[tuple[Region, ...], ...]:
-    """The series of the whole line."""
-    marks = joints(wires, line)
+def regions(
+    wires: Wiring, line: Sequence[int], context: Container[int] = frozenset()
+) -> tuple[tuple[Region, ...], ...]:
+    """The series of the whole line; `context` as in `joints`."""
+    marks = joints(wires, line, context)
     final: dict[int, int] = {}
     following = [0] * len(marks)
     for p in range(len(marks) - 1, -1, -1):

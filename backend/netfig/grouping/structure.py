@@ -33,6 +33,16 @@ class Unit:
     region: Region | None = None
 
 
+def contexts(layers: Sequence[Layer], wires: Wiring) -> set[int]:
+    """Layers whose output several others take as a further input: memories, masks, conditions."""
+    uses: Counter[int] = Counter()
+    for i, layer in enumerate(layers):
+        sources = set(wires.before[i])
+        if len(sources) > 1 and layer.type not in fusing.MERGES:
+            uses.update(sources)
+    return {i for i, n in uses.items() if n > 1}
+
+
 class Structure:
     """The candidates of one network, as spans of the line, best first."""
 
@@ -76,10 +86,24 @@ class Structure:
         """Spans of the regions, with the activation after each, and the series they are in."""
         found = []
         for n, run in enumerate(self.series):
-            for k, region in enumerate(run):
-                if 1 < region.size <= LARGEST and self._forks(region):
-                    found.append(((self._front(run, k), self._tail(run, k)), n))
+            forks = [k for k, r in enumerate(run) if 1 < r.size <= LARGEST and self._forks(r)]
+            fronts = {k: self._front(run, k) for k in forks}
+            led = sum(1 for k in forks if fronts[k] < run[k].start)
+            closed = [k for k in forks if self._is_closed(run, k)]
+            for k in forks:
+                if len(closed) > max(
+                    led, len(forks) // 2
+                ):  # norms close the blocks of this series (post-norm)
+                    found.append(((run[k].start, self._tail(run, k) + (k in closed)), n))
+                else:
+                    found.append(((fronts[k], self._tail(run, k)), n))
         return found
+
+    def _is_closed(self, run: Sequence[Region], k: int) -> bool:
+        """Whether a norm follows the region and what is a band on its merge."""
+        end = self._tail(run, k)
+        after = next((r for r in run[k + 1 :] if r.start == end and r.size == 1), None)
+        return after is not None and self.layers[self.line[end]].type in fusing.NORMS
 
     def _forks(self, region: Region) -> bool:
         """Whether the tensor it starts from takes two ways inside."""

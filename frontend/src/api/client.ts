@@ -57,13 +57,6 @@ async function versioned(answer: Response): Promise<Versioned> {
   return { figure, etag: answer.headers.get("ETag") ?? "" };
 }
 
-/** The version tag of a figure that came as an event, which has no headers. */
-async function tagOf(figure: Figure): Promise<string> {
-  const answer = await call(`/api/figures/${figure.id}`, { headers: headers(null) });
-  await answer.body?.cancel();
-  return answer.headers.get("ETag") ?? "";
-}
-
 /** Sends a run and reads its events to the end; resolves with the figure. */
 async function run(
   method: string,
@@ -88,7 +81,7 @@ async function run(
       else if (event === "problem") throw readProblem(data, 422);
       else if (event === "figure") {
         const figure = JSON.parse(data) as Figure;
-        return { figure, etag: await tagOf(figure) };
+        return { figure, etag: figure.etag };
       }
     }
   } catch (error) {

@@ -182,6 +182,8 @@ export interface Figure {
   spec: FigureSpec;
   drawing: Drawing;
   updated: string;
+  /** The version, as the ETag header would name it. */
+  etag: string;
 }
 
 export interface Example {

@@ -19,17 +19,20 @@ export interface Place {
   id: string;
 }
 
+/** The key of a layer's type in the document. */
+export const typeKey = (node: DrawnNode): string => node.type;
+
 /** The place for this glyph alone. */
 export function ownPlace(node: DrawnNode): Place {
   if (node.kind === "group" && node.group !== null) return { table: "groups", id: node.group };
-  return { table: "layers", id: node.layers[0] ?? node.id };
+  return { table: "layers", id: node.layers.includes(node.id) ? node.id : (node.layers[0] ?? node.id) };
 }
 
 /** The place shared by all of the glyph's type or kind. */
 export function sharedPlace(node: DrawnNode): Place {
   if (node.kind === "group" && node.group_kind !== null)
     return { table: "kinds", id: node.group_kind };
-  return { table: "types", id: node.look };
+  return { table: "types", id: typeKey(node) };
 }
 
 function isEmpty(value: object): boolean {

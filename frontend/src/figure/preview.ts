@@ -2,7 +2,8 @@
 import type { Drawing, FigureSpec, Look } from "../api/types";
 import { formatColour, parseColour, reshade } from "../lib/colour";
 import type { Target } from "./targets";
-import { legendTarget, nodeTarget } from "./targets";
+import { lookAt, ownPlace, sharedPlace, type Place } from "./edits";
+import { legendTarget, nameOf, nodeTarget } from "./targets";
 
 /** A change that can be shown at once: on this target, from one colour or text to another. */
 export interface Preview {
@@ -26,14 +27,12 @@ export function previewsBetween(drawing: Drawing, drawn: FigureSpec, now: Figure
     if (label !== null) out.push({ kind: "label", target, from: was.label, to: label });
   };
   for (const node of drawing.nodes) {
-    const group = node.kind === "group";
-    const [own, shared] = group ? (["groups", "kinds"] as const) : (["layers", "types"] as const);
-    const id = (group ? node.group : node.layers[0]) ?? node.id;
-    const key = (group ? node.group_kind : node.look) ?? "";
+    const [own, shared] = [ownPlace(node), sharedPlace(node)];
+    const change = (place: Place, field: "fill" | "label"): string | null =>
+      changed(lookAt(drawn, place), lookAt(now, place), field);
     const pick = (field: "fill" | "label"): string | null =>
-      changed(drawn[own][id], now[own][id], field) ??
-      (now[own][id]?.[field] ? null : changed(drawn[shared][key], now[shared][key], field));
-    add(nodeTarget(node.id), { fill: node.fill, label: node.title }, pick("fill"), pick("label"));
+      change(own, field) ?? (lookAt(now, own)[field] ? null : change(shared, field));
+    add(nodeTarget(node.id), { fill: node.fill, label: nameOf(node) }, pick("fill"), pick("label"));
   }
   for (const entry of drawing.legend) {
     const table = entry.target === "type" ? "types" : "kinds";

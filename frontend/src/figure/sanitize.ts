@@ -17,7 +17,7 @@ const ATTRIBUTES = new Set([
   "text-anchor", "textLength", "lengthAdjust", "letter-spacing", "xml:space", "role", "aria-label",
   "clip-path", "marker-end", "marker-start", "markerWidth", "markerHeight", "markerUnits", "orient",
   "refX", "refY", "patternUnits", "patternTransform", "patternContentUnits", "offset", "stop-color",
-  "preserveAspectRatio", "version", "data-source", "data-label",
+  "preserveAspectRatio", "version", "text-rendering", "fill-rule", "dominant-baseline", "data-source", "data-label",
 ]);
 
 const LOCAL = /^url\(#[\w.:-]+\)$/;
@@ -37,9 +37,12 @@ function clean(element: Element): void {
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/** The root's own style, set by the page's style sheet here: merely parsing it breaks the policy. */
+const ROOT_STYLE = /^(\s*<svg\b[^>]*?)\sstyle="[^"]*"/;
+
 /** Parses and cleans; null when the text is not an SVG document. */
 export function parseDrawing(markup: string): SVGSVGElement | null {
-  const parsed = new DOMParser().parseFromString(markup, "image/svg+xml");
+  const parsed = new DOMParser().parseFromString(markup.replace(ROOT_STYLE, "$1"), "image/svg+xml");
   const root = parsed.documentElement;
   if (root.localName !== "svg" || parsed.querySelector("parsererror")) return null;
   clean(root);

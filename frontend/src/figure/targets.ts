@@ -7,6 +7,12 @@ export const nodeTarget = (id: string): Target => `node:${id}`;
 export const frameTarget = (id: string): Target => `frame:${id}`;
 export const legendTarget = (key: string): Target => `legend:${key}`;
 
+/** A glyph's name without the number of blocks in a row, which the page writes itself. */
+export function nameOf(node: DrawnNode): string {
+  const times = ` ×${node.repeat}`;
+  return node.title.endsWith(times) ? node.title.slice(0, -times.length) : node.title;
+}
+
 /** A target found in a drawing; null in place of what the drawing no longer has. */
 export type Found =
   | { kind: "node"; node: DrawnNode }

@@ -30,7 +30,7 @@ const nodeAt = (index: number, change: Partial<DrawnNode>): DrawnNode => ({
   group_kind: null,
   repeat: 1,
   fill: "#0072b2",
-  look: "Conv2D",
+  look: "type:Conv2D",
   ...change,
 });
 
@@ -38,7 +38,7 @@ const block = { kind: "group", title: "residual_block", type: "residual_block", 
 
 export const nodes: DrawnNode[] = [
   nodeAt(0, {}),
-  nodeAt(1, { type: "MaxPooling2D", look: "Pooling", title: "pool", fill: "#d55e00" }),
+  nodeAt(1, { type: "Pooling", look: "type:Pooling", title: "pool", fill: "#d55e00" }),
   nodeAt(2, { ...block, group: "g1", repeat: 2, layers: ["l2", "l3"] }),
   nodeAt(3, { ...block, group: "g2", layers: ["l4", "l5"] }),
   nodeAt(4, { title: "conv_2", layers: ["l6"] }),

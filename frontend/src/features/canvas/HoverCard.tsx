@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from "react";
 import type { Drawing } from "../../api/types";
 import { useFigure } from "../../figure/context";
-import { find } from "../../figure/targets";
+import { find, nameOf } from "../../figure/targets";
 import { scaleOf, type Size, type Viewport } from "../../lib/viewport";
 import { text } from "../../text";
 import classes from "./canvas.module.css";
@@ -37,7 +37,7 @@ export function HoverCard({ drawing, viewport, room }: Props) {
       aria-hidden="true"
     >
       <span className={classes["cardLine"]}>
-        <b>{node.title}</b>
+        <b>{nameOf(node)}</b>
         {node.repeat > 1 && ` ×${node.repeat}`}
         {first !== undefined && <small>{text.canvas.lines(first, lines.at(-1) ?? first)}</small>}
       </span>

@@ -1,5 +1,6 @@
 /** Lines to paste into a paper, made from the figure's own facts. */
 import type { Drawing, Figure } from "../../api/types";
+import { nameOf } from "../../figure/targets";
 import { formatCount } from "../../lib/format";
 
 const escaped = (words: string): string =>
@@ -12,7 +13,7 @@ export function captionOf(figure: Figure, drawing: Drawing): string {
   const name = figure.spec.title || figure.models[figure.model]?.name || "the network";
   const kinds = new Map<string, number>();
   for (const node of drawing.nodes)
-    if (node.kind === "group") kinds.set(node.title, (kinds.get(node.title) ?? 0) + node.repeat);
+    if (node.kind === "group") kinds.set(nameOf(node), (kinds.get(nameOf(node)) ?? 0) + node.repeat);
   const blocks = [...kinds].map(([title, count]) => `${count} ${title}`).join(", ");
   const { layers, parameters } = drawing.facts;
   return `Architecture of ${name} (${layers.toLocaleString("en")} layers, ${formatCount(parameters)} parameters)${blocks === "" ? "" : `, with ${blocks}`}.`;

@@ -11,7 +11,7 @@ export function GreyCheck({ drawing, spec }: { drawing: Drawing; spec: FigureSpe
   const readOnly = useReadOnly();
   const palettes = useFigure((state) => state.meta?.palettes) ?? [];
   const safe = palettes.find((each) => each.id === "mono") ?? palettes.find((each) => each.id === "grey");
-  const pair = spec.palette === safe?.id ? null : alikeInGrey(drawing.legend);
+  const pair = spec.palette === safe?.id ? null : alikeInGrey(drawing.legend, spec.types);
   if (!pair && drawing.warnings.length === 0) return null;
   return (
     <>

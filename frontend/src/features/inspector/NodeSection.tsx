@@ -7,7 +7,8 @@ import { NameField } from "../../components/NameField";
 import { Row, Section } from "../../components/Section";
 import { Segments } from "../../components/Segments";
 import { useSession } from "../../figure/context";
-import { fold, lookAt, ownPlace, setLook, sharedPlace, ungroup } from "../../figure/edits";
+import { fold, lookAt, ownPlace, setLook, sharedPlace, typeKey, ungroup } from "../../figure/edits";
+import { nameOf } from "../../figure/targets";
 import { text } from "../../text";
 import { MatchChoice } from "./MatchChoice";
 import { useLook, useSwatches } from "./useLook";
@@ -15,7 +16,7 @@ import classes from "./inspector.module.css";
 
 const alike = (drawing: Drawing, node: DrawnNode): DrawnNode[] =>
   drawing.nodes.filter((each) =>
-    node.kind === "group" ? each.group_kind === node.group_kind : each.kind === "layer" && each.look === node.look,
+    node.kind === "group" ? each.group_kind === node.group_kind : each.kind === "layer" && typeKey(each) === typeKey(node),
   );
 
 /** How many the user would say there are: every group of the kind, or every glyph of the type. */
@@ -46,9 +47,9 @@ export function NodeSection({ node, drawing, spec }: { node: DrawnNode; drawing:
   };
   const ids = alike(drawing, node).flatMap((each) => (each.group === null ? [] : [each.group]));
   return (
-    <Section title={group ? text.inspector.group(node.title) : text.inspector.layer(node.type)}>
+    <Section title={group ? text.inspector.group(nameOf(node)) : text.inspector.layer(node.type)}>
       <Row label={text.inspector.name}>
-        <NameField label={text.inspector.name} value={look.label ?? ""} placeholder={node.title} disabled={disabled} onChange={setLabel} />
+        <NameField label={text.inspector.name} value={look.label ?? ""} placeholder={nameOf(node)} disabled={disabled} onChange={setLabel} />
       </Row>
       {group && (
         <Row label={text.inspector.shownAs}>

@@ -3,7 +3,7 @@ import { TextInput } from "@mantine/core";
 import { useDeferredValue, useState } from "react";
 import type { DrawnNode } from "../../api/types";
 import { useFigure, useSession } from "../../figure/context";
-import { nodeTarget } from "../../figure/targets";
+import { nameOf, nodeTarget } from "../../figure/targets";
 import { text } from "../../text";
 import classes from "./layers.module.css";
 
@@ -45,7 +45,7 @@ export function Layers() {
                 onPointerLeave={() => { session.hover(null); }}
               >
                 <i style={{ background: node.fill }} data-group={node.kind === "group" || undefined} />
-                <b>{node.title}{node.repeat > 1 && ` ×${node.repeat}`}</b>
+                <b>{nameOf(node)}{node.repeat > 1 && ` ×${node.repeat}`}</b>
                 <span>{node.detail[0]}</span>
               </button>
             </li>

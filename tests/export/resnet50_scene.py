@@ -1,5 +1,7 @@
 """The figure of a ResNet50 put down by hand: what a page looks like that a style has finished."""
 
+from itertools import pairwise
+
 from netfig.model.scene import Group, Item, Path, Rect, Scene, Segment, Text
 from netfig.text.ruler import width
 
@@ -97,16 +99,14 @@ def legend() -> Group:
         )
         items.append(text(key, x + 13, 141.5, anchor="start"))
         x += 13 + width(key, size=7) + 9
-    items.append(
-        Rect(x=x, y=130, width=7, height=18, radius=3.5, fill=LIGHT[GREEN], stroke=GREEN)
-    )
+    items.append(Rect(x=x, y=130, width=7, height=18, radius=3.5, fill=LIGHT[GREEN], stroke=GREEN))
     items.append(text("Dense", x + 13, 141.5, anchor="start"))
     return Group(items=tuple(items), label="legend", source="legend:all")
 
 
 def resnet50() -> Scene:
     items: list[Item] = [glyph(i) for i in range(len(GLYPHS))]
-    for before, after in zip(GLYPHS, GLYPHS[1:], strict=False):
+    for before, after in pairwise(GLYPHS):
         source = f"link:{before[0]}>{after[0]}"
         items.append(Group(items=arrow(before[1] + before[2] + 0.4, after[1]), source=source))
     items.append(Group(items=arrow(463.8, 476.0), source="link:avg_pool>predictions"))

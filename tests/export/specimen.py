@@ -66,4 +66,4 @@ def specimen() -> Scene:
         stroke_width=1.2,
     )
     items.append(dashed)
-    return Scene(width=785.2, height=245.6, items=tuple(items), title="Specimen")
+    return Scene(width=784, height=248, items=tuple(items), title="Specimen")

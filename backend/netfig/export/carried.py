@@ -10,7 +10,7 @@ KEYWORD = "netfig:document"
 NAMESPACE = "urn:netfig:document"
 """XML namespace of the element in an SVG."""
 
-_UNSAFE = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNSAFE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def xml_safe(document: str) -> str:

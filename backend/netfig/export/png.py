@@ -30,8 +30,10 @@ class Png:
 
     def export(self, scene: Scene, options: Options) -> Artifact:
         """The page at `dpi`, rounded to whole pixels. Raises InputError, PaintingFailed."""
+        if not 0 < options.dpi <= 10_000:
+            raise InputError(f"{options.dpi:g} dots per inch make no picture.")
         width, height = (max(1, round(n * options.dpi / 72)) for n in (scene.width, scene.height))
-        if not 0 < options.dpi <= 10_000 or width * height > LARGEST:
+        if width * height > LARGEST:
             raise InputError(
                 f"A picture of {width} × {height} pixels is too large.",
                 hint=f"Choose fewer dots per inch than {options.dpi:g}.",

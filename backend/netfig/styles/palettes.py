@@ -179,7 +179,7 @@ PALETTES: Mapping[str, Palette] = MappingProxyType(
                     "activation": "#383838",
                     "dropout": "#c4c4c4",
                     "reshape": "#b6b6b6",
-                    "merge": "#181818",
+                    "merge": "#000000",
                     "preprocessing": "#9e9e9e",
                     "operation": "#888888",
                     "custom": "#747474",

@@ -121,12 +121,11 @@ class Measurer:
     def _region(self, part: Region) -> Block:
         branches = [self._branch(b) for b in part.branches]
         gap, lane, apart = self.spacing.gap, self.spacing.lane, self.spacing.branch
-        weight = [_glyphs(b.part) for b in branches]
+        weight = [self._glyphs(b.part) for b in branches]
         main = max(range(len(branches)), key=lambda i: (weight[i], -i))
         others = [i for i in range(len(branches)) if i != main]
-        alike = bool(others) and max(weight[i] for i in others) * 2 >= weight[main] > 1
-        ends_only = part.source is None or part.target is None
-        if (alike or (others and weight[main] == 1) or (ends_only and others)) and not part.direct:
+        alike = bool(others) and max(weight[i] for i in others) * 2 > weight[main]
+        if alike and not part.direct:
             across = self._stack(branches, apart)
         else:
             across = {main: 0.0}
@@ -145,9 +144,9 @@ class Measurer:
         for i, inner in enumerate(branches):
             free = block.length - inset[i][0] - inset[i][1] - inner.length
             if part.source is None:
-                free = 0.0 if alike else free
+                free = 0.0 if alike or not weight[i] else free
             elif part.target is None:
-                free = 0.0
+                free = 0.0 if weight[i] else free
             else:
                 free /= 2
             block.inner.append((inner, inset[i][0] + free, across[i]))
@@ -186,7 +185,8 @@ class Measurer:
         for node in part.nodes:
             extent = self.extents[node]
             room = max(extent.above, extent.below)
-            sizes["n" + node] = (extent.width, max(extent.start, extent.end) + 2 * room)
+            high = max(extent.start, extent.end) + 2 * room
+            sizes["n" + node] = (max(0.2, extent.width), max(0.2, high))
         links = []
         for u, v in part.links:
             a = "<" if u == part.source and u not in part.nodes else f"n{u}"
@@ -211,17 +211,17 @@ class Measurer:
         block.dip = (0, 0, leave - entry)
         return block
 
-
-def _glyphs(part: Part) -> int:
-    match part:
-        case Leaf():
-            return 1
-        case Series():
-            return sum(_glyphs(p) for p in part.parts)
-        case Region():
-            return max((_glyphs(b) for b in part.branches), default=0)
-        case Tangle():
-            return len(part.nodes)
+    def _glyphs(self, part: Part) -> int:
+        """How many glyphs stand one behind another; ends without a body do not count."""
+        match part:
+            case Leaf():
+                return int(self.extents[part.node].width > 0)
+            case Series():
+                return sum(self._glyphs(p) for p in part.parts)
+            case Region():
+                return max((self._glyphs(b) for b in part.branches), default=0)
+            case Tangle():
+                return len(part.nodes)
 
 
 def _opens(part: Part, end: int, gap: float) -> float:

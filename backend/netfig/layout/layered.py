@@ -130,6 +130,7 @@ def _entered_sideways(
     for ends in heights:
         into.setdefault(ends[1], []).append(ends)
     chosen: set[Ends] = set()
+    drops: dict[int, list[tuple[float, float]]] = {}
     for target, arriving in into.items():
         if len(arriving) < 2 or (sides is not None and target not in sides):
             continue
@@ -162,6 +163,11 @@ def _entered_sideways(
                 for owner, y in passing
             ):
                 continue  # a line lies across: the left side is as short and crosses nothing
+            top, bottom = min(drop, middle), max(drop, middle)
+            beside = drops.setdefault(ranks.rank[target], [])
+            if any(top <= low and high <= bottom for high, low in beside):
+                continue  # another drops there: in one column they would lie on each other
+            beside.append((top, bottom))
             chosen.add(best)
             left.discard(best)
     return chosen

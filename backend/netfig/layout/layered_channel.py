@@ -63,25 +63,11 @@ def channel(
     detours: dict[tuple[str, float, float], float] = {}
     numbers = tracks(pieces, lane)
     for _ in range(_DETOURS):
-        split = _split(pieces, numbers, taken, lane)
-        if split is None:
+        laid = _detoured(pieces, numbers, taken, lane)
+        if laid is None:
             break
-        at, leave, stop = split
-        piece = pieces[at]
-        kept = {y for y in piece.leaves if y != leave} | {stop}
-        first = replace(piece, leaves=tuple(sorted(kept)))
-        second = Piece(owner=piece.owner, enters=stop, leaves=(leave,), after=piece.enters)
-        tried = [*pieces[:at], first, *pieces[at + 1 :], second]
-        tried_numbers = tracks(tried, lane)
-        if any(
-            tried_numbers[i] >= tried_numbers[j]
-            for i, one in enumerate(tried)
-            for j, other in enumerate(tried)
-            if one.before(other)
-        ):
-            break  # the line would run back
-        pieces, numbers = tried, tried_numbers
-        detours[piece.owner, piece.enters, leave] = stop
+        pieces, numbers, (owner, enters, leave, stop) = laid
+        detours[owner, enters, leave] = stop
         taken.add(stop)
     return Channel(
         count=max(numbers, default=-1) + 1,
@@ -90,17 +76,44 @@ def channel(
     )
 
 
-def _split(
+def _detoured(
     pieces: Sequence[Piece], numbers: Sequence[int], taken: Collection[float], lane: float
-) -> tuple[int, float, float] | None:
-    """A piece that lies on another's line: its place, the height it leaves at, where to turn."""
-    for i, piece in enumerate(pieces):
-        for j, other in enumerate(pieces):
-            if numbers[i] < numbers[j] and other.enters in piece.leaves and piece.on_top(other):
-                stop = _free(piece.enters, other.enters, taken, lane)
-                if stop is not None:
-                    return i, other.enters, stop
+) -> tuple[list[Piece], list[int], tuple[str, float, float, float]] | None:
+    """The pieces and tracks with one line fewer on top of another, and whose line now turns twice.
+
+    The line is told by its owner, where it enters, where it leaves and where it turns between.
+    None where nothing lies on top of anything, or no second turn mends it.
+    """
+    clashes = _clashes(pieces, numbers)
+    for i, j in clashes:
+        piece, leave = pieces[i], pieces[j].enters
+        stop = _free(piece.enters, leave, taken, lane)
+        if stop is None:
+            continue
+        kept = {y for y in piece.leaves if y != leave} | {stop}
+        first = replace(piece, leaves=tuple(sorted(kept)))
+        second = Piece(owner=piece.owner, enters=stop, leaves=(leave,), after=piece.enters)
+        tried = [*pieces[:i], first, *pieces[i + 1 :], second]
+        order = tracks(tried, lane)
+        runs_back = any(
+            order[a] >= order[b]
+            for a, one in enumerate(tried)
+            for b, other in enumerate(tried)
+            if one.before(other)
+        )
+        if not runs_back and len(_clashes(tried, order)) < len(clashes):
+            return tried, order, (piece.owner, piece.enters, leave, stop)
     return None
+
+
+def _clashes(pieces: Sequence[Piece], numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Pairs of places: the first piece leaves along the line that the second enters by."""
+    return [
+        (i, j)
+        for i, piece in enumerate(pieces)
+        for j, other in enumerate(pieces)
+        if numbers[i] < numbers[j] and piece.on_top(other)
+    ]
 
 
 def _free(one: float, other: float, taken: Collection[float], lane: float) -> float | None:

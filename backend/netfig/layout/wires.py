@@ -206,7 +206,7 @@ class Wirer:
             self.plan.route(u, v, way)
 
     def _meet(self, node: str, way: list[Point]) -> list[Point]:
-        """The layered engine kept room for labels: bring a wire from above or below to the glyph."""
+        """The layered engine kept room for labels: lead a wire from above or below to the glyph."""
         (ax, _), (bx, by) = way[-2], way[-1]
         along, enter, _ = self.plan.at[node]
         extent = self.plan.extents[node]

@@ -73,6 +73,7 @@ class Wardrobe:
     """Gives every node its glyph; one for a whole figure, so that equal types look equal."""
 
     def __init__(self, graph: LayerGraph, grouped: GroupedGraph, spec: FigureSpec) -> None:
+        self.graph = graph
         self.layers: dict[str, Layer] = {layer.id: layer for layer in graph.layers}
         self.spec = spec
         self.palette: Palette = PALETTES[spec.palette]

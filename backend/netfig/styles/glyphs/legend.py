@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from netfig.model.geometry import Box
+from netfig.model.graph import LayerGraph
 from netfig.model.grouped import GroupedGraph, Kind, Link, Node
 from netfig.model.placement import Extent, Placement
 from netfig.model.scene import Group, Item, Path, Text
@@ -157,7 +158,7 @@ def _kind(
     member = Node(id=kind.id, kind="group", main="", group_kind=kind.id)
     glyph = wardrobe.glyph(member)
     sample = outline(glyph, Spot(0.0, 0.0, 0.0, 11.0, SAMPLE, SAMPLE), "")
-    drawn, width, top, bottom = _inside(kind, within, placer, size, font)
+    drawn, width, top, bottom = _inside(kind, wardrobe.graph, within, placer, size, font)
     equals = ruler.width("=", size=size + 1, font=font)
     if 11 + 4 + equals + width > room:
         drawn, width, top, bottom = (), 0.0, 0.0, 0.0
@@ -197,20 +198,27 @@ def _kind(
 
 
 def _inside(
-    kind: Kind, within: Mapping[str, Glyph], placer: Placer, size: float, font: str
+    kind: Kind,
+    network: LayerGraph,
+    within: Mapping[str, Glyph],
+    placer: Placer,
+    size: float,
+    font: str,
 ) -> tuple[tuple[Item, ...], float, float, float]:
     """The block's inside about its axis: items, width, reach above and below."""
-    nodes = [Node(id=_IN, kind="layer", main=""), *kind.inside_nodes]
-    nodes.append(Node(id=_OUT, kind="layer", main=""))
-    links = [
-        *(Link(source=_IN, target=entry, edges=()) for entry in kind.entries),
-        *kind.inside_links,
-        *(Link(source=leave, target=_OUT, edges=()) for leave in kind.exits),
-    ]
+    ins = [Link(source=a, target=b, edges=()) for a, b in _entries(kind, network)]
+    outs = [Link(source=e, target=f"{_OUT}{i}", edges=()) for i, e in enumerate(kind.exits)]
+    before = list(dict.fromkeys(link.source for link in ins))
+    after = [link.target for link in outs]
     graph = GroupedGraph(
-        nodes=tuple(nodes), links=tuple(links), groups=(), kinds=(), level=0, levels=1
+        nodes=(*map(_bodiless, before), *kind.inside_nodes, *map(_bodiless, after)),
+        links=(*ins, *kind.inside_links, *outs),
+        groups=(),
+        kinds=(),
+        level=0,
+        levels=1,
     )
-    extents = {_IN: _end(), _OUT: _end()}
+    extents = {end: _end() for end in (*before, *after)}
     for node in kind.inside_nodes:
         extents[node.id] = _mini(within[node.id], size, font)
     placed = placer(graph, extents)
@@ -229,10 +237,29 @@ def _inside(
         if glyph.note:
             top = enter - extent.start / 2 - 2
             items.append(_centred(glyph.note, box.x + extent.width / 2, top, size, font, bold=True))
-    axis = placed.axes[_IN][0]
+    axis = placed.axes[before[0] if before else kind.inside_nodes[0].id][0]
     bounds = placed.bounds
     shifted = tuple(moved(item, -bounds.x, -axis) for item in items)
     return shifted, bounds.width, axis - bounds.y, bounds.bottom - axis
+
+
+def _entries(kind: Kind, network: LayerGraph) -> list[tuple[str, str]]:
+    """Links into a block from its ends: one end for each tensor that enters it, so that a skip
+    from elsewhere is not drawn as a fork of the block's own input."""
+    home = {layer: node.id for node in kind.inside_nodes for layer in node.layers}
+    tensors: dict[tuple[str, int], str] = {}
+    links: dict[tuple[str, str], None] = {}
+    for edge in network.edges:
+        if edge.target in home and edge.source not in home:
+            end = tensors.setdefault((edge.source, edge.source_port), f"{_IN}{len(tensors)}")
+            links[(end, home[edge.target])] = None
+    if not links:
+        return [(f"{_IN}0", entry) for entry in kind.entries]
+    return list(links)
+
+
+def _bodiless(end: str) -> Node:
+    return Node(id=end, kind="layer", main="")
 
 
 def _end() -> Extent:

@@ -1,6 +1,7 @@
 """`make gallery`: draws the page's examples and every program of tests/networks, side by side.
 
-Writes .cache/gallery/index.html and an SVG for each; a look at it is how a change of style is judged.
+Writes .cache/gallery/index.html and an SVG for each; a look at it is how a change of style is
+judged.
 """
 
 import html

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from layout.layered_networks import NETWORKS, Edges, Sizes
+from layout.layered_networks import NETWORKS, Edges, Sizes, wired
 from netfig.errors import InvalidGraph
 from netfig.layout.layered import Layered, place
 from netfig.model.geometry import Box, Point
@@ -96,6 +96,14 @@ def test_networks(name: str) -> None:
     laid = place(sizes, edges)
     check(sizes, edges, laid)
     assert overlaid(edges, laid) < SLACK, "a reader could not tell the lines apart"
+
+
+@pytest.mark.parametrize("seed", range(10, 18))
+def test_no_line_lies_on_another(seed: int) -> None:
+    sizes, edges = wired(12 + seed, seed)
+    laid = place(sizes, edges)
+    check(sizes, edges, laid)
+    assert overlaid(edges, laid) < SLACK
 
 
 def test_parallel_edges_share_a_route() -> None:

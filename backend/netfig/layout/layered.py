@@ -130,7 +130,7 @@ def _entered_sideways(
     for ends in heights:
         into.setdefault(ends[1], []).append(ends)
     chosen: set[Ends] = set()
-    drops: dict[int, list[tuple[float, float]]] = {}
+    dropped: dict[int, list[tuple[str, float, float]]] = {}
     for target, arriving in into.items():
         if len(arriving) < 2 or (sides is not None and target not in sides):
             continue
@@ -163,11 +163,11 @@ def _entered_sideways(
                 for owner, y in passing
             ):
                 continue  # a line lies across: the left side is as short and crosses nothing
-            top, bottom = min(drop, middle), max(drop, middle)
-            beside = drops.setdefault(ranks.rank[target], [])
-            if any(top <= low and high <= bottom for high, low in beside):
+            top, bottom = sorted((drop, middle + side * half))
+            drops = dropped.setdefault(ranks.rank[target], [])
+            if any(top <= low and high <= bottom and who != best[0] for who, high, low in drops):
                 continue  # another drops there: in one column they would lie on each other
-            beside.append((top, bottom))
+            drops.append((best[0], top, bottom))
             chosen.add(best)
             left.discard(best)
     return chosen

@@ -15,7 +15,7 @@ from netfig.model.scene import Scene
 LARGEST = 100_000_000
 """Pixels; four bytes each while painted."""
 
-OUTLINED = 10_000
+OUTLINED = 4_000
 """Letters up to which text is painted as outlines, at a fifth of a millisecond each."""
 
 

@@ -21,9 +21,9 @@ from typing import IO, Any
 from netfig.errors import NetfigError
 from netfig.text.fonts import FACES
 
-CPU_SECONDS = 20
-"""A page of 10,000 layers takes under 5."""
-WALL_SECONDS = 40
+CPU_SECONDS = 45
+"""A page of 10,000 glyphs with four items each takes about 15."""
+WALL_SECONDS = 60
 MEMORY = 3 << 30
 """Bytes of address space: the largest picture allowed is 400 MB, twice while it is compressed."""
 LARGEST = 256 << 20

@@ -9,7 +9,7 @@ from export.likeness import likeness, pixels
 from export.resnet50_scene import resnet50
 from export.specimen import STRINGS, line, specimen
 from netfig.export import EXPORTERS, Options
-from netfig.model.scene import Scene
+from netfig.model.scene import Rect, Scene
 from netfig.text.fonts import FONTS
 
 DOCUMENT = '{"version": 1, "title": "é ⊕"}'
@@ -122,3 +122,21 @@ def test_ghostscript_shows_the_eps(outlined: bool, tmp_path: File) -> None:
     ).stdout
     png = EXPORTERS["png"].export(resnet50(), options).content
     assert likeness(pixels(png), pixels(shown)) >= 0.95
+
+
+@pytest.mark.needs("ghostscript")
+def test_the_eps_says_exactly_where_the_figure_is(tmp_path: File) -> None:
+    file = tmp_path / "box.eps"
+    full = Rect(x=0, y=0, width=100.4, height=50.3, fill="#0072b2")
+    scene = Scene(width=100.4, height=50.3, items=(full,))
+    file.write_bytes(EXPORTERS["eps"].export(scene, Options()).content)
+    said = [row for row in file.read_text().splitlines() if row.startswith("%%HiResBoundingBox")]
+    seen = subprocess.run(
+        ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=bbox", file],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stderr.splitlines()
+    drawn = [row for row in seen if row.startswith("%%HiResBoundingBox")]
+    ours, theirs = ([float(n) for n in rows[0].split()[1:]] for rows in (said, drawn))
+    assert ours == pytest.approx(theirs, abs=0.05)

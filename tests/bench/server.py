@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,10 @@ NETFIG = Path(sys.executable).parent / "netfig"
 
 
 class Client:
-    """One browser: a connection kept alive and the session's cookie."""
+    """One browser: the session's cookie, and a new connection for each call."""
 
     def __init__(self, port: int) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        self._port = port
         self._cookie = ""
 
     def call(self, method: str, path: str, body: object = None) -> tuple[int, Any]:
@@ -30,9 +30,11 @@ class Client:
         if self._cookie:
             headers["Cookie"] = self._cookie
         sent = None if body is None else json.dumps(body)
-        self._connection.request(method, path, sent, headers)
-        answer = self._connection.getresponse()
-        content = answer.read()
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=120)
+        with closing(connection):
+            connection.request(method, path, sent, headers)
+            answer = connection.getresponse()
+            content = answer.read()
         if given := answer.getheader("Set-Cookie"):
             self._cookie = given.split(";")[0]
         return answer.status, json.loads(content) if content[:1] in b"{[" else content
@@ -96,4 +98,6 @@ def _answering(port: int, server: subprocess.Popen[bytes], log: Path) -> Client:
         except OSError:
             pass
         time.sleep(0.1)
-    raise RuntimeError("the server does not start:\n" + log.read_text(errors="replace")[-3000:])
+    raise RuntimeError(
+        "the server does not start:\n" + log.read_text(errors="replace")[-3000:]
+    )

@@ -158,7 +158,9 @@ def faults(scene: Scene) -> list[str]:
         found += [
             f"{a.source} over {b.source}"
             for b in outlines[i + 1 :]
-            if a.box.overlaps(b.box, SLACK) and inside(a.corners, b.box) and inside(b.corners, a.box)
+            if a.box.overlaps(b.box, SLACK)
+            and inside(a.corners, b.box)
+            and inside(b.corners, a.box)
         ]
     return found
 

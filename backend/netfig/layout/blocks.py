@@ -196,7 +196,10 @@ class Measurer:
         for end in ("<", ">"):
             if end in used:
                 sizes[end] = (0.2, 0.2)
-        placed = place(sizes, links, gap=gap, lane=self.spacing.lane)
+        sides = [
+            "n" + node for node in part.nodes if self.extents[node].shape in ("operator", "end")
+        ]
+        placed = place(sizes, links, gap=gap, lane=self.spacing.lane, sides=sides)
         bounds = placed.bounds
         entry = placed.boxes["<"].centre[1] if "<" in used else bounds.centre[1]
         leave = placed.boxes[">"].centre[1] if ">" in used else bounds.centre[1]

@@ -1,42 +1,245 @@
 """Runs a paste and says what networks it made: `run(code, options)`, the guest's one entry.
 
-    python -m netfig_sandbox.guest.capture FILE      prints the capture of a file
+    python -m netfig_sandbox.guest.capture FILE [keras2|keras3]     prints the capture of a file
 
-The wire format is described in CAPTURE.md. `run` never raises for what a paste does.
+Options: "model" (name or index of the one to put first), "input_shapes" ({model or class name:
+shape or shapes}, for subclassed models), "dialect" ("keras2" or "keras3"; else `prefers` decides
+and the other is tried when the first gives nothing), "deadline" (seconds the run may take) and
+"publish" (called with an interim capture). The wire format is described in CAPTURE.md. Both
+Kerases live in one process; importing this module imports them and starts no thread. `run` never
+raises for what a paste does.
 """
 
+import contextlib
+import gc
+import io
 import json
 import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
-from netfig_sandbox.guest import choose, hooks
-from netfig_sandbox.guest.dump import Dump, count, engine_versions, text
-from netfig_sandbox.guest.engines import KERAS2, KERAS3, graph_of
-from netfig_sandbox.guest.provenance import PASTE
+from netfig_sandbox.guest import absent, arrays, datasets, hooks, lookup
+from netfig_sandbox.guest.dialects import other, prefers
+from netfig_sandbox.guest.dump import engine_versions, text
+from netfig_sandbox.guest.engines import KERAS2, KERAS3, Engine
+from netfig_sandbox.guest.execute import Execution, line_of
+from netfig_sandbox.guest.hints import hint
+from netfig_sandbox.guest.inert import Counter
+from netfig_sandbox.guest.offer import offered, untold
+from netfig_sandbox.guest.program import Program, read
 from netfig_sandbox.guest.record import CURRENT, Record
-from netfig_sandbox.guest.walk import Walker
+from netfig_sandbox.guest.spellings import Era
+
+__all__ = ["prefers", "run"]
+
+LIMIT = 20.0
+"""Seconds a run may take where the caller names none."""
+MARGIN = 0.8
+"""Seconds kept for writing down what was captured."""
+OUTPUT = 16_384
 
 hooks.install()
 
 
-def run(code: str, options: dict[str, Any]) -> dict[str, Any]:
-    import keras
+class _Output(io.StringIO):
+    """What the program prints, cut."""
 
+    encoding = "utf-8"
+
+    def write(self, text: str) -> int:
+        if self.tell() < OUTPUT:
+            super().write(text[: OUTPUT - self.tell()])
+        return len(text)
+
+    def isatty(self) -> bool:
+        return False
+
+
+def run(code: str, options: dict[str, Any]) -> dict[str, Any]:
+    """The capture of a paste."""
+    start = time.monotonic()
+    deadline = start + max(0.5, float(options.get("deadline") or LIMIT) - MARGIN)
+    output = _Output()
+    absent.install()
+    arrays.install()
+    datasets.install()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        dialect = str(options.get("dialect") or prefers(code))
+        with _quiet(output):
+            result = _best(code, dialect, options, deadline)
+    except RecursionError:
+        result = _failed(KERAS3, "The program nests too deeply to be read.", None)
+    result["output"] = output.getvalue()
+    return result
+
+
+def _best(code: str, dialect: str, options: dict[str, Any], deadline: float) -> dict[str, Any]:
+    """Tries the dialect, then the other, then both stepping over more; the best of them."""
+    plan = [(dialect, False)]
+    if "dialect" not in options:
+        plan.append((other(dialect), False))
+    plan += [(name, True) for name, _ in list(plan)]
+    best: dict[str, Any] | None = None
+    start = time.monotonic()
+    for name, stepping in plan:
+        spent = time.monotonic() - start
+        if best is not None and time.monotonic() + spent / 2 > deadline:
+            break
+        result = _attempt(code, name, stepping, options, deadline)
+        if best is None or _worth(result) > _worth(best):
+            best = result
+        if _settled(best):
+            break
+    assert best is not None
+    best.pop("_worth", None)
+    return best
+
+
+def _settled(result: dict[str, Any]) -> bool:
+    """True where another try would gain nothing: whole models, or a fault of the text itself."""
+    return bool(result["_worth"][0]) or (result["error"] or {}).get("code") == "syntax"
+
+
+def _worth(result: dict[str, Any]) -> tuple[Any, ...]:
+    found: tuple[Any, ...] = result["_worth"]
+    return found
+
+
+def _attempt(
+    code: str, dialect: str, stepping: bool, options: dict[str, Any], deadline: float
+) -> dict[str, Any]:
+    engine = KERAS2 if dialect == "keras2" else KERAS3
+    try:
+        program = read(code)
+    except SyntaxError as error:
+        message = f"{type(error).__name__}: {error.msg}"
+        return _failed(engine, message, error.lineno, code="syntax")
     record = Record()
     CURRENT.record = record
-    scope: dict[str, Any] = {"__name__": "__main__"}
-    keras.StatelessScope().__enter__()
-    exec(compile(code, PASTE, "exec"), scope)
-    dump = Dump()
-    out = []
-    for found in choose.models(record, scope):
-        graph = graph_of(found.model)
-        if graph is None:
-            continue
-        network = Walker(record).whole(graph)
-        out.append({"name": text(found.model.name), "parameters": count(found.model.weights), **dump.model(network)})
-    return {"format": 1, "engine": engine_versions(KERAS3), "models": out}
+    Counter.asked = 0
+    Era.old_positions = "tensorflow.keras" not in code and "tf.keras" not in code
+    for note in program.notes:
+        record.warn("dialect", note)
+    publish: Callable[[dict[str, Any]], None] | None = options.get("publish")
+    execution = Execution(program, record, deadline, stepping)
+    execution.scope.update(absent.fresh())
+
+    def result() -> dict[str, Any]:
+        return _result(engine, record, execution, options)
+
+    if publish is not None:
+        execution.on_patience = lambda: publish(_clean(result()))
+    with _keras(engine):
+        execution.run()
+        if not record.models and execution.ended is None:
+            untold(execution, program)
+        return result()
+
+
+def _clean(result: dict[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in result.items() if k != "_worth"}
+
+
+@contextlib.contextmanager
+def _keras(engine: Engine) -> Iterator[None]:
+    """The engine ready for one program: names start anew, no weight gets memory."""
+    lookup.activate(engine)
+    hooks.forget_names()
+    KERAS2.module.backend.set_image_data_format("channels_last")
+    KERAS3.module.config.set_image_data_format("channels_last")
+    if engine is KERAS3:
+        with KERAS3.module.StatelessScope():
+            yield
+    else:
+        yield
+
+
+@contextlib.contextmanager
+def _quiet(output: _Output) -> Iterator[None]:
+    import warnings
+
+    before = sys.stdout, sys.stderr, sys.argv, sys.modules.get("__main__")
+    sys.stdout = sys.stderr = output
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        sys.stdout, sys.stderr, sys.argv, main = before
+        if main is not None:
+            sys.modules["__main__"] = main
+
+
+def _result(
+    engine: Engine, record: Record, execution: Execution, options: dict[str, Any]
+) -> dict[str, Any]:
+    models, whole = offered(record, execution.scope, options)
+    error = None
+    if execution.ended == "time":
+        record.warn("time", "The time was up before the program ended; what it had built is shown.")
+    if execution.error is not None:
+        raised = execution.error
+        message = sentence(raised)
+        line = execution.error_line or line_of(raised)
+        if models:
+            record.warn("error", f"Line {line} failed and what follows was not run: {message}", line)
+        else:
+            error = {"code": "error", "message": message, "line": line, "hint": hint(message)}
+    if not models and error is None:
+        error = _nothing(record)
+    failed_building = execution.error is not None
+    return {
+        "format": 1,
+        "engine": engine_versions(engine),
+        "models": models,
+        "warnings": record.warnings,
+        "error": error,
+        "output": "",
+        "_worth": (
+            whole and not failed_building,
+            whole,
+            sum(len(m["calls"]) for m in models[:1]),
+            execution.error is None,
+        ),
+    }
+
+
+def _nothing(record: Record) -> dict[str, Any]:
+    message = "The program made no Keras model."
+    if record.layers:
+        message = f"The program made {len(record.layers)} layers, but no model of them."
+    return {"code": "no-model", "message": message, "line": None, "hint": hint("no model")}
+
+
+def sentence(error: BaseException) -> str:
+    """An exception as one sentence."""
+    said = str(error).strip()
+    first = said.split("\n\n")[0].replace("\n", " ").strip()
+    return text(f"{type(error).__name__}: {first}" if first else type(error).__name__)
+
+
+def _failed(engine: Engine, message: str, line: int | None, code: str = "error") -> dict[str, Any]:
+    return {
+        "format": 1,
+        "engine": engine_versions(engine),
+        "models": [],
+        "warnings": [],
+        "error": {"code": code, "message": text(message), "line": line, "hint": hint(message)},
+        "output": "",
+        "_worth": (False, False, 0, False),
+    }
+
+
+def main(arguments: list[str]) -> int:
+    """The command of the module's docstring."""
+    options: dict[str, Any] = {"dialect": arguments[1]} if len(arguments) > 1 else {}
+    code = Path(arguments[0]).read_text(encoding="utf-8", errors="replace")
+    json.dump(run(code, options), sys.stdout, indent=1, allow_nan=False)
+    return 0
 
 
 if __name__ == "__main__":
-    print(json.dumps(run(open(sys.argv[1]).read(), {}), indent=1))
+    sys.exit(main(sys.argv[1:]))

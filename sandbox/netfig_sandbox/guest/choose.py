@@ -65,6 +65,9 @@ def names_in(scope: Mapping[str, Any]) -> dict[int, str]:
 def models(record: Record, scope: Mapping[str, Any]) -> list[Found]:
     """Every model worth offering, the one to draw first."""
     names = names_in(scope)
+    for old, new in record.replaced.items():
+        if old in names:
+            names[id(new)] = names[old]
     found = []
     for made in record.models.values():
         inside = leaves(made.model)
@@ -99,5 +102,9 @@ def _size(found: Found) -> int:
     return len(found.layers)
 
 
-def is_layer(value: Any) -> bool:
-    return isinstance(value, LAYERS)
+def is_layer_class(value: Any) -> bool:
+    return isinstance(value, type) and issubclass(value, LAYERS)
+
+
+def is_model_class(value: Any) -> bool:
+    return isinstance(value, type) and issubclass(value, MODELS)

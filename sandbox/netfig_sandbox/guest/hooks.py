@@ -3,15 +3,19 @@
 The hooks add a note to the current Record and change nothing else about what a program sees.
 """
 
+import inspect
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper, wraps
 from typing import Any
 
 import keras.src.models.functional as functional3
+import tf_keras.src.backend as backend2
 import tf_keras.src.engine.functional as functional2
 import tf_keras.src.engine.functional_utils as functional_utils2
 
-from netfig_sandbox.guest.engines import ENGINES, KERAS3
+from keras.src.utils import naming
+from netfig_sandbox.guest import guards, speed, spellings, trace, training
+from netfig_sandbox.guest.engines import ENGINES, KERAS3, operation_of
 from netfig_sandbox.guest.record import CURRENT
 
 _done = False
@@ -20,13 +24,15 @@ _done = False
 def _after(owner: type, name: str, note: Callable[..., None]) -> None:
     original = getattr(owner, name)
 
-    @wraps(original)
     def hooked(self: Any, *args: Any, **kwargs: Any) -> Any:
         result = original(self, *args, **kwargs)
         if CURRENT.record is not None:
             note(self, *args, **kwargs)
         return result
 
+    update_wrapper(hooked, original)
+    # Keras reads signatures both through and without __wrapped__: let the two agree.
+    hooked.__signature__ = inspect.signature(original)  # type: ignore[attr-defined]
     setattr(owner, name, hooked)
 
 
@@ -48,11 +54,11 @@ def _hook_nodes(node_class: type) -> None:
     original = node_class.__init__  # type: ignore[misc]
 
     @wraps(original)
-    def hooked(self: Any, operation: Any, *args: Any, **kwargs: Any) -> None:
-        original(self, operation, *args, **kwargs)
+    def hooked(self: Any, *args: Any, **kwargs: Any) -> None:
+        original(self, *args, **kwargs)
         record = CURRENT.record
         if record is not None:
-            record.node(self, operation)
+            record.node(self, operation_of(self))
 
     node_class.__init__ = hooked  # type: ignore[misc]
 
@@ -98,6 +104,7 @@ def install() -> None:
     if _done:
         return
     _done = True
+    speed.install()
     for engine in ENGINES:
         _hook_nodes(engine.node)
         _after(engine.layer, "__init__", _note_layer)
@@ -109,3 +116,13 @@ def install() -> None:
     _hook_clones(functional_utils2)
     if hasattr(functional2, "clone_graph_nodes"):
         _hook_clones(functional2)
+    spellings.install()
+    training.install()
+    trace.install()
+    guards.install()
+
+
+def forget_names() -> None:
+    """Automatic names start anew: dense, not dense_7."""
+    naming.reset_uids()
+    backend2.reset_uids()

@@ -42,7 +42,9 @@ class Record:
     sequential: int = 0
     count: int = 0
     trained: int = 0
-    guesses: int = 0
+    quiet: bool = False
+    guessed: set[int] = field(default_factory=set)
+    replaced: dict[int, Any] = field(default_factory=dict)
 
     def node(self, node: Any, operation: Any) -> None:
         """Notes a call. A graph cloned by Keras keeps the origin of what it was cloned from."""
@@ -66,6 +68,8 @@ class Record:
     def model(self, model: Any) -> Made:
         """Notes that a model was made; a second note of the same model is not one."""
         made = self.models.get(id(model))
+        if made is None and self.quiet:
+            return Made(model, 0, NOWHERE)
         if made is None:
             self.count += 1
             made = Made(model, self.count, self.provenance.here(3))

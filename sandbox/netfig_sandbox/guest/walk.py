@@ -5,6 +5,7 @@ it, its inputs replaced by what enters from outside, so that its InputLayers van
 appear once a call. Subclassed models and layers inside are opened by `trace`.
 """
 
+import inspect
 from typing import Any
 
 from netfig_sandbox.guest.engines import (
@@ -24,6 +25,7 @@ from netfig_sandbox.guest.network import Call, Network, Source, spec_of
 from netfig_sandbox.guest.provenance import NOWHERE, Origin
 from netfig_sandbox.guest.record import Record
 from netfig_sandbox.guest.settings import settings
+from netfig_sandbox.guest.trace import opens, trace
 
 DEEPEST = 24
 """Models nested deeper than this are shown as one box."""
@@ -89,8 +91,69 @@ class Walker:
                 entering = self._entering(graph, node, sources)
                 inner = self._origin(node, layer, around)
                 return self.functional(graph, entering, (*path, layer.name), inner)
+        if len(path) < DEEPEST and opens(layer):
+            inside = self._traced(layer, node, sources, path)
+            if inside is not None:
+                return inside
         call = self.box(layer, node, sources, path, around)
         return [(call, i) for i in range(len(call.outputs))]
+
+    def _traced(
+        self, layer: Any, node: Any, sources: list[Source | None], path: tuple[str, ...]
+    ) -> list[Source | None] | None:
+        """The inside of a layer of the paste; None where it cannot be traced or holds no layer."""
+        args, kwargs = arguments_of(node)
+        at = {key_of(t): s for t, s in zip(inputs_of(node), sources, strict=False)}
+        try:
+            calls, given, _ = trace(
+                self.record, layer, args, kwargs, lambda t: at.get(key_of(t)), (*path, layer.name)
+            )
+        except Exception:
+            return None
+        if not any(not call.operation for call in calls) or len(given) != len(outputs_of(node)):
+            return None
+        self.network.opened.add(id(layer))
+        self.network.calls += calls
+        return given
+
+    def traced(self, model: Any, args: tuple[Any, ...]) -> Network:
+        """The network of a subclassed model fed with Specs. Raises what its `call` raises."""
+        inputs: list[Call] = []
+
+        def enter(spec: Any) -> Source:
+            name = "input" if not inputs else f"input_{len(inputs)}"
+            call = Call(
+                layer=None, kind="InputLayer", module="keras.layers", name=name, path=(),
+                origin=self.record.origin_of_layer(model), outputs=[spec_of(spec)],
+            )  # fmt: skip
+            inputs.append(call)
+            return (call, 0)
+
+        best: Network | None = None
+        failure: Exception | None = None
+        for extra in self._trainings(model):
+            inputs.clear()
+            try:
+                calls, given, _ = trace(self.record, model, args, extra, enter, ())
+            except Exception as error:
+                failure = failure or error
+                continue
+            outputs = list(dict.fromkeys(s for s in given if s is not None))
+            if best is None or len(calls) > len(best.calls) - len(inputs):
+                best = Network([*inputs, *calls], outputs)
+        if best is None:
+            raise failure or ValueError("nothing to trace")
+        self.network = best
+        return best
+
+    @staticmethod
+    def _trainings(model: Any) -> list[dict[str, Any]]:
+        """As at rest, and as in training where `call` tells the two apart: what has more layers."""
+        try:
+            names = inspect.signature(type(model).call).parameters
+        except (TypeError, ValueError, AttributeError):
+            return [{}]
+        return [{}, {"training": True}] if "training" in names else [{}]
 
     def box(
         self,

@@ -1,0 +1,149 @@
+"""What to feed a model that declares no input: what it was given in the paste, else a guess.
+
+Gives structures of Specs, the likeliest first. It must not build anything.
+"""
+
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+from netfig_sandbox.guest.engines import sublayers_of
+from netfig_sandbox.guest.network import Spec
+from netfig_sandbox.guest.record import Made
+
+_IMAGES = ((224, 224), (128, 128), (64, 64), (32, 32), (28, 28))
+_CHANNELS = (3, 1)
+_MOST_DEEP = 6
+
+
+def declared(options: dict[str, Any], model: Any) -> list[Any]:
+    """Shapes the user gave for this model, by its name or its class."""
+    shapes = options.get("input_shapes")
+    if not isinstance(shapes, dict):
+        return []
+    given = shapes.get(model.name, shapes.get(type(model).__name__))
+    if not isinstance(given, list | tuple) or not given:
+        return []
+    kind = _dtype(model)
+    if isinstance(given[0], list | tuple):
+        return [[Spec(_sizes(shape), kind) for shape in given]]
+    return [Spec(_sizes(given), kind)]
+
+
+def _sizes(shape: Any) -> tuple[int | None, ...]:
+    sizes = tuple(None if s is None or int(s) <= 0 else int(s) for s in shape)
+    return sizes if sizes[:1] == (None,) else (None, *sizes)
+
+
+def seen(made: Made) -> list[Any]:
+    """What the model was called, trained or built with."""
+    found = list(made.fed)
+    built = getattr(made.model, "_build_input_shape", None)
+    if built is None:
+        shapes = getattr(made.model, "_build_shapes_dict", None)
+        if isinstance(shapes, dict) and len(shapes) == 1:
+            built = next(iter(shapes.values()))
+    if built is not None:
+        spec = _from_shape(built, _dtype(made.model))
+        if spec is not None:
+            found.append(spec)
+    return found
+
+
+def _from_shape(shape: Any, dtype: str) -> Any:
+    if isinstance(shape, dict):
+        return {k: _from_shape(v, dtype) for k, v in shape.items()}
+    try:
+        parts = list(shape)
+    except TypeError:
+        return None
+    if parts and all(isinstance(p, list | tuple) for p in parts):
+        return [_from_shape(p, dtype) for p in parts]
+    try:
+        sizes = [None if p is None else int(p) for p in parts]
+    except (TypeError, ValueError):
+        return None
+    return Spec((None, *sizes[1:]), dtype) if sizes else None
+
+
+def _inner(layer: Any, depth: int = 0) -> Iterator[Any]:
+    for part in sublayers_of(layer):
+        yield part
+        if depth < _MOST_DEEP:
+            yield from _inner(part, depth + 1)
+
+
+def _first(layer: Any) -> str:
+    """The class of the first layer inside that says what it wants."""
+    for part in _inner(layer):
+        name = type(part).__name__
+        if name.startswith(("Conv", "SeparableConv", "DepthwiseConv", "Embedding", "Dense", "LSTM",
+                            "GRU", "Bidirectional", "SimpleRNN", "MultiHeadAttention", "RNN",
+                            "TextVectorization", "Resizing", "Rescaling", "TimeDistributed")):  # fmt: skip
+            return name
+    return ""
+
+
+def _dtype(layer: Any) -> str:
+    first = _first(layer)
+    return "int32" if first == "Embedding" else "string" if first == "TextVectorization" else (
+        "float32"
+    )
+
+
+def guesses(model: Any) -> list[Any]:
+    """Inputs that a network of this kind may want, with as many as its `call` needs."""
+    first = _first(model)
+    shapes: list[tuple[int | None, ...]]
+    if "2D" in first and not first.startswith("ConvLSTM") or first in ("Resizing", "Rescaling"):
+        shapes = [(None, *size, c) for size in _IMAGES for c in _CHANNELS]
+    elif "3D" in first:
+        shapes = [(None, 16, 112, 112, 3), (None, 32, 32, 32, 1)]
+    elif first.startswith("ConvLSTM"):
+        shapes = [(None, 10, 64, 64, 1), (None, 10, 64, 64, 3)]
+    elif first == "Embedding":
+        shapes = [(None, 100), (None, 10)]
+    elif first == "TextVectorization":
+        shapes = [(None,), (None, 1)]
+    elif first == "Dense":
+        shapes = [(None, 784), (None, 10), (None, 28, 28), (None, 28, 28, 1), (None, 100, 64)]
+    elif "1D" in first or first:
+        shapes = [(None, 100, 64), (None, 100, 1), (None, 64), (None, 10, 64, 64, 3)]
+    else:
+        shapes = [(None, 10), (None, 28, 28, 1), (None, 100)]
+    kind = _dtype(model)
+    wanted = _arity(model)
+    found: list[Any] = []
+    for shape in shapes:
+        spec = Spec(shape, kind)
+        if wanted > 1:
+            found.append([spec] * wanted)
+        else:
+            found.append(spec)
+            if len(found) == 3:
+                found.append([spec, spec])
+    return found
+
+
+def _arity(model: Any) -> int:
+    """Inputs that `call` takes without defaults, by position."""
+    try:
+        parameters = list(inspect.signature(type(model).call).parameters.values())[1:]
+    except (TypeError, ValueError, AttributeError):
+        return 1
+    plain = [
+        p
+        for p in parameters
+        if p.default is p.empty
+        and p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)
+        and p.name not in ("training", "mask")
+    ]
+    return max(1, len(plain))
+
+
+def arguments(model: Any, fed: Any) -> tuple[Any, ...]:
+    """The arguments of `call` for what is fed: several inputs by position where it takes several."""
+    wanted = _arity(model)
+    if wanted > 1 and isinstance(fed, list | tuple) and len(fed) >= wanted:
+        return tuple(fed)
+    return (fed,)

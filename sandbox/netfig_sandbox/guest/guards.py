@@ -1,0 +1,211 @@
+"""What keeps a run symbolic and honest: no weight gets memory, no call computes, no stand-in
+enters a network, and input shapes that rest on a guess are known as such.
+"""
+
+from collections.abc import Callable
+from inspect import signature
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from netfig_sandbox.guest import inert
+from netfig_sandbox.guest.engines import ENGINES, KERAS2, KERAS3, MODELS, TENSORS, flatten
+from netfig_sandbox.guest.execute import StandIn
+from netfig_sandbox.guest.inert import Guess, Inert, is_inert
+from netfig_sandbox.guest.network import spec_of
+from netfig_sandbox.guest.record import CURRENT
+from netfig_sandbox.guest.spellings import Towers
+from netfig_sandbox.guest.training import note_fed
+
+
+def install() -> None:
+    """Installs all guards; called once, after every other hook."""
+    inert.Symbolic.types = TENSORS
+    inert.Symbolic.refusal = StandIn
+    _weightless()
+    for engine in ENGINES:
+        _symbolic_calls(engine.layer)
+        _guessed_inputs(engine.input_layer)
+        _no_stand_ins(engine.sequential)
+    _tensorflow_1()
+
+
+def _weightless() -> None:
+    """Keras 2's variables are handles without memory (Keras 3's are, in the stateless scope)."""
+    from tensorflow.python.ops.resource_variable_ops import UninitializedVariable
+    from tf_keras.src.engine import base_layer_utils
+
+    plain = base_layer_utils.make_variable
+
+    def make_variable(name: Any, shape: Any = None, dtype: Any = tf.float32, *args: Any,
+                      **kwargs: Any) -> Any:  # fmt: skip
+        if CURRENT.record is None or not tf.compat.v1.executing_eagerly_outside_functions():
+            return plain(name, shape, dtype, *args, **kwargs)
+        with tf.init_scope():
+            return UninitializedVariable(
+                trainable=kwargs.get("trainable") is not False, shape=shape,
+                dtype=tf.as_dtype(dtype or tf.float32), name=name,
+            )  # fmt: skip
+
+    base_layer_utils.make_variable = make_variable
+
+
+class _Depth:
+    calls = 0
+
+
+def _symbolic_calls(owner: type) -> None:
+    """A layer called on values is called on tensors without values, and gives zeros."""
+    before = owner.__call__  # type: ignore[operator]
+    engine = KERAS2 if owner is KERAS2.layer else KERAS3
+
+    def hooked(self: Any, *args: Any, **kwargs: Any) -> Any:
+        record = CURRENT.record
+        if record is None or _Depth.calls or not tf.executing_eagerly():
+            return before(self, *args, **kwargs)
+        leaves = flatten((args[:1], kwargs.get("inputs")))
+        if any(isinstance(leaf, TENSORS) for leaf in leaves):
+            return before(self, *args, **kwargs)
+        if any(is_inert(leaf) for leaf in leaves):
+            record.trained += 1
+            return Inert("tensor")
+        if not any(_has_values(leaf) for leaf in leaves):
+            return before(self, *args, **kwargs)
+        if isinstance(self, MODELS):
+            note_fed(self, args[0] if args else kwargs.get("inputs"))
+        quiet, record.quiet = record.quiet, True
+        _Depth.calls += 1
+        try:
+            symbolic = _structure((args, kwargs), lambda v: _without_values(engine, v))
+            result = before(self, *symbolic[0], **symbolic[1])
+        finally:
+            _Depth.calls -= 1
+            record.quiet = quiet
+        return _structure(result, _zeros)
+
+    hooked.__netfig_original__ = getattr(  # type: ignore[attr-defined]
+        before, "__netfig_original__", before
+    )
+    hooked.__wrapped__ = before  # type: ignore[attr-defined]
+    owner.__call__ = hooked  # type: ignore[assignment,method-assign]
+
+
+def _has_values(value: Any) -> bool:
+    return isinstance(value, np.ndarray | tf.Tensor | tf.Variable)
+
+
+def _without_values(engine: Any, value: Any) -> Any:
+    if not _has_values(value) or not len(value.shape):
+        return value
+    spec = spec_of(value)
+    dtype = "float32" if spec.dtype in ("float64", "object") else spec.dtype
+    shape = (None, *spec.shape[1:])
+    if engine is KERAS3:
+        return KERAS3.tensor(shape, dtype)
+    return KERAS2.module.Input(batch_shape=shape, dtype=dtype)
+
+
+def _structure(value: Any, change: Callable[[Any], Any]) -> Any:
+    if type(value) in (list, tuple):
+        return type(value)(_structure(v, change) for v in value)
+    if type(value) is dict:
+        return {k: _structure(v, change) for k, v in value.items()}
+    return change(value)
+
+
+def _zeros(value: Any) -> Any:
+    if not isinstance(value, TENSORS):
+        return value
+    spec = spec_of(value)
+    try:
+        return tf.zeros([2 if d is None else min(d, 4096) for d in spec.shape], spec.dtype)
+    except (TypeError, ValueError):
+        return Inert("tensor")
+
+
+def _guessed_inputs(input_layer: type) -> None:
+    """Notes the inputs whose shape holds a Guess."""
+    original = input_layer.__init__  # type: ignore[misc]
+
+    def init(self: Any, *args: Any, **kwargs: Any) -> None:
+        args = tuple(settled(a) for a in args)
+        kwargs = {k: settled(v) for k, v in kwargs.items()}
+        original(self, *args, **kwargs)
+        record = CURRENT.record
+        if record is not None and any(
+            isinstance(size, Guess) for size in flatten((args, tuple(kwargs.values())))
+        ):
+            record.guessed.add(id(self))
+
+    init.__signature__ = signature(original)  # type: ignore[attr-defined]
+    input_layer.__init__ = init  # type: ignore[misc]
+
+
+def settled(value: Any) -> Any:
+    """Stand-ins inside a shape become Guesses."""
+    if isinstance(value, list | tuple):
+        if any(is_inert(v) for v in value):
+            return type(value)(Guess(10) if is_inert(v) else v for v in value)
+        return value
+    return value
+
+
+def _no_stand_ins(sequential: type) -> None:
+    """A stand-in is no layer; Keras 1's merged towers begin a model with several inputs."""
+    original = sequential.add  # type: ignore[attr-defined]
+
+    def add(self: Any, layer: Any, *args: Any, **kwargs: Any) -> Any:
+        if is_inert(layer):
+            name = getattr(layer, "_name", type(layer).__name__).removesuffix("()")
+            raise StandIn(f"A stand-in for `{name}` cannot be a layer of the network.")
+        begun = self.__dict__.get("_netfig_towers")
+        if isinstance(layer, Towers):
+            self.__dict__["_netfig_towers"] = layer.output()
+            return None
+        if begun is not None:
+            self.__dict__["_netfig_towers"] = (begun[0], layer(begun[1]))
+            return None
+        return original(self, layer, *args, **kwargs)
+
+    sequential.add = add  # type: ignore[attr-defined]
+
+
+_SESSIONS = {
+    "Session", "InteractiveSession", "ConfigProto", "GPUOptions", "global_variables_initializer",
+    "initialize_all_variables", "app", "flags", "logging", "contrib", "summary", "layers", "train",
+    "get_default_session", "local_variables_initializer", "tables_initializer", "Print", "gfile",
+}  # fmt: skip
+"""Names of TensorFlow 1 that only run things: nothing is drawn by them."""
+
+
+def _tensorflow_1() -> None:
+    """Names of TensorFlow 1 where TensorFlow 2 has them under compat.v1; sessions are inert."""
+
+    def missing(name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if name in _SESSIONS:
+            return Inert(f"tf.{name}")
+        for owner in (tf.compat.v1, tf.math):
+            found = getattr(owner, name, None)
+            if found is not None and name != "keras":
+                return found
+        raise AttributeError(f"module 'tensorflow' has no attribute '{name}'")
+
+    if "__getattr__" not in tf.__dict__:
+        tf.__dict__["__getattr__"] = missing
+    for name in ("disable_eager_execution", "disable_v2_behavior", "enable_eager_execution",
+                 "disable_resource_variables", "enable_v2_behavior", "set_random_seed",
+                 "reset_default_graph", "disable_v2_tensorshape", "disable_control_flow_v2"):  # fmt: skip
+        setattr(tf.compat.v1, name, lambda *a, **k: None)
+    tf.compat.v1.Session = Inert("tf.Session")
+    tf.compat.v1.InteractiveSession = Inert("tf.InteractiveSession")
+    tf.function = _function
+
+
+def _function(function: Any = None, *args: Any, **kwargs: Any) -> Any:
+    """tf.function: what it decorates runs as it is."""
+    if function is None:
+        return lambda inner: inner
+    return function

@@ -1,0 +1,327 @@
+"""Stand-ins that do nothing: whatever is absent, asked for anything, answers harmlessly.
+
+An Inert is called, indexed, compared, formatted and iterated (twice) without ever failing or
+hanging. A Guess is an integer that came from a stand-in, so that what is built on it can be told
+to be guessed. It must not know Keras.
+"""
+
+import sys
+from collections.abc import Iterator
+from dis import opname
+from types import FrameType
+from typing import Any
+
+ROUNDS = 2
+"""How often a loop over something absent turns."""
+SIZE = 10
+"""The length something absent claims: small enough to loop over, large enough to split."""
+
+
+class Guess(int):
+    """An integer nobody knows: it stays a Guess through arithmetic."""
+
+    def _wrap(name: str) -> Any:  # type: ignore[misc]  # noqa: N805
+        plain = getattr(int, name)
+
+        def operation(self: int, *args: Any) -> Any:
+            result = plain(self, *args)
+            return Guess(result) if type(result) is int else result
+
+        operation.__name__ = name
+        return operation
+
+    for _name in (
+        "__add__", "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__", "__floordiv__",
+        "__rfloordiv__", "__mod__", "__neg__", "__abs__", "__pow__", "__int__", "__round__",
+        "__ceil__", "__floor__", "__trunc__", "__lshift__", "__rshift__",
+    ):  # fmt: skip
+        locals()[_name] = _wrap(_name)
+    del _name, _wrap
+
+    def __truediv__(self, other: Any) -> Any:
+        result = int(self) / other
+        return Guess(result) if isinstance(result, float) and result.is_integer() else result
+
+
+class Counter:
+    """How many stand-ins have been asked for a number so far: models after it are on guesses."""
+
+    asked = 0
+
+
+def _guess() -> Guess:
+    Counter.asked += 1
+    return Guess(SIZE)
+
+
+class _Meta(type):
+    """Makes the class of a stand-in answer like its instances: for `absent.Class.method`."""
+
+    def __getattr__(cls, name: str) -> Any:
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return Inert(f"{cls.__name__}.{name}")
+
+    def __iter__(cls) -> Iterator[Any]:
+        return iter((Inert(), Inert()))
+
+    def __getitem__(cls, key: Any) -> Any:
+        return Inert()
+
+
+class InertBase(metaclass=_Meta):
+    """What a paste's class derives from when its real base is absent."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        pass
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return Inert(name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return Inert()
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        pass
+
+    def __getitem__(self, key: Any) -> Any:
+        return Inert()
+
+    def __len__(self) -> int:
+        return SIZE
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        return None
+
+
+class Inert:
+    """Something absent. `_name` is what the paste knows it by; a layer never accepts one."""
+
+    _netfig_inert = True
+
+    def __init__(self, name: str = "absent", **kept: Any) -> None:
+        object.__setattr__(self, "_name", name)
+        object.__setattr__(self, "_kept", kept)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        if name.startswith(("_keras", "_repr_", "_ipython", "_tf_", "_type_spec")):
+            raise AttributeError(name)
+        kept = self._kept
+        if name in kept:
+            return kept[name]
+        if name == "shape":
+            return Shape()
+        if name in ("ndim", "size"):
+            return _guess()
+        value = Inert(f"{self._name}.{name}")
+        kept[name] = value
+        return value
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._kept[name] = value
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if Symbolic.types and _holds_tensor((args, kwargs)):
+            name = self._name.removesuffix("()")
+            if not name.startswith(("print", "logging", "wandb", "mlflow", "matplotlib")):
+                raise Symbolic.refusal(f"There is only a stand-in for `{name}` here.")
+        if args and self._name.endswith(_TRANSFORMS) and hasattr(args[0], "shape"):
+            return args[0]
+        # As a decorator it gives back what it decorates.
+        if len(args) == 1 and not kwargs and (isinstance(args[0], type) or _is_function(args[0])):
+            return args[0]
+        return Inert(f"{self._name}()")
+
+    def __getitem__(self, key: Any) -> Any:
+        kept = self._kept.get("__items__")
+        if kept is not None:
+            try:
+                if key in kept:
+                    return kept[key]
+            except TypeError:
+                pass
+        return Inert(self._name)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        try:
+            self._kept.setdefault("__items__", {})[key] = value
+        except TypeError:
+            pass
+
+    def __delitem__(self, key: Any) -> None:
+        pass
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter([Inert(self._name) for _ in range(_unpacked(sys._getframe(1)))])
+
+    def __next__(self) -> Any:
+        turned = self._kept.get("__turned__", 0)
+        self._kept["__turned__"] = turned + 1
+        if turned and turned % 50 == 0:
+            raise StopIteration
+        return Inert(self._name)
+
+    def __reversed__(self) -> Iterator[Any]:
+        return iter(self)
+
+    def __len__(self) -> int:
+        return int(_guess())
+
+    def __contains__(self, item: Any) -> bool:
+        return False
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        return None
+
+    def __await__(self) -> Iterator[Any]:
+        return iter(())
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __int__(self) -> int:
+        return int(_guess())
+
+    def __index__(self) -> int:
+        return int(_guess())
+
+    def __float__(self) -> float:
+        return 1.0
+
+    def __complex__(self) -> complex:
+        return 1 + 0j
+
+    def __round__(self, *_: Any) -> Any:
+        return _guess()
+
+    def __format__(self, spec: str) -> str:
+        if spec:
+            try:
+                return format(1.0, spec)
+            except ValueError:
+                try:
+                    return format(1, spec)
+                except ValueError:
+                    return format("", "")
+        return "…"
+
+    def __str__(self) -> str:
+        return "…"
+
+    def __repr__(self) -> str:
+        return f"<absent {self._name}>"
+
+    def __fspath__(self) -> str:
+        return "absent"
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: Any) -> Any:
+        return self is other
+
+    def __ne__(self, other: Any) -> Any:
+        return self is not other
+
+    def __lt__(self, other: Any) -> bool:
+        return False
+
+    __gt__ = __le__ = __ge__ = __lt__
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+        import numpy as np
+
+        Counter.asked += 1
+        return np.zeros((SIZE,), dtype or "float32")
+
+    def __mro_entries__(self, bases: Any) -> tuple[type, ...]:
+        return (InertBase,)
+
+    def __instancecheck__(self, instance: Any) -> bool:
+        return False
+
+    def __subclasscheck__(self, cls: Any) -> bool:
+        return False
+
+
+def _unpacked(frame: FrameType) -> int:
+    """How many values the caller unpacks into; ROUNDS where it loops."""
+    code, at = frame.f_code.co_code, frame.f_lasti
+    name = opname[code[at]]
+    if name == "UNPACK_SEQUENCE":
+        return code[at + 1]
+    if name == "UNPACK_EX":
+        return code[at + 1] + 1
+    return ROUNDS
+
+
+def _arithmetic(self: Inert, *_: Any) -> Inert:
+    return Inert(self._name)
+
+
+for _name in (
+    "add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv", "floordiv", "rfloordiv",
+    "mod", "rmod", "pow", "rpow", "matmul", "rmatmul", "and", "rand", "or", "ror", "xor", "rxor",
+    "neg", "pos", "abs", "invert", "lshift", "rshift", "iadd", "isub", "imul", "itruediv",
+    "ifloordiv", "imod", "ipow", "iand", "ior", "ixor", "divmod",
+):  # fmt: skip
+    setattr(Inert, f"__{_name}__", _arithmetic)
+
+
+_TRANSFORMS = (".fit_transform", ".transform", ".inverse_transform", ".shuffle", ".normalize")
+
+
+class Symbolic:
+    """What the guards tell this module: classes of symbolic tensors, and how to refuse them."""
+
+    types: tuple[type, ...] = ()
+    refusal: type[Exception] = TypeError
+
+
+def _holds_tensor(value: Any, depth: int = 0) -> bool:
+    if isinstance(value, Symbolic.types):
+        return True
+    if depth < 3 and isinstance(value, list | tuple):
+        return any(_holds_tensor(v, depth + 1) for v in value)
+    if depth < 3 and isinstance(value, dict):
+        return any(_holds_tensor(v, depth + 1) for v in value.values())
+    return False
+
+
+class Shape(tuple[Any, ...]):
+    """The shape of something absent: as many axes as are asked for, each a Guess."""
+
+    def __new__(cls) -> "Shape":
+        return super().__new__(cls, (Guess(SIZE), Guess(SIZE)))
+
+    def __getitem__(self, key: Any) -> Any:
+        Counter.asked += 1
+        if isinstance(key, slice):
+            start, stop = key.start or 0, key.stop
+            if stop is None or stop < 0:
+                return tuple(Guess(SIZE) for _ in range(max(1, 2 - start)))
+            return tuple(Guess(SIZE) for _ in range(max(0, stop - start)))
+        return Guess(SIZE)
+
+    def __iter__(self) -> Iterator[Any]:
+        Counter.asked += 1
+        return iter((Guess(SIZE), Guess(SIZE)))
+
+
+def _is_function(value: Any) -> bool:
+    return type(value).__name__ == "function" and value.__module__ == "__main__"
+
+
+def is_inert(value: Any) -> bool:
+    """True for a stand-in and for an instance of a class that derives from one."""
+    return isinstance(value, Inert | InertBase)

@@ -1,0 +1,46 @@
+"""What Keras does on each layer that no figure needs, left out: half the time of building a model.
+
+Saving to TensorFlow's object graph needs every attribute of a layer tracked twice, and automatic
+configs need signatures, which are read anew for each layer. Neither changes what is built.
+"""
+
+import inspect
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
+
+
+def install() -> None:
+    """Applies all of it; a second call does nothing harmful."""
+    _plain_attributes()
+    _remembered_signatures()
+    import keras
+
+    keras.config.disable_traceback_filtering()
+
+
+def _plain_attributes() -> None:
+    from keras.src.backend.tensorflow import trackable
+
+    def assign(self: Any, name: str, value: Any) -> None:
+        object.__setattr__(self, name, value)
+
+    trackable.KerasAutoTrackable.__setattr__ = assign
+
+
+def _remembered_signatures() -> None:
+    from keras.src.layers import layer
+    from keras.src.ops import operation
+
+    remembered = SimpleNamespace(**{n: getattr(inspect, n) for n in dir(inspect) if n[0] != "_"})
+    remembered.getfullargspec = lru_cache(2048)(inspect.getfullargspec)
+    by_function = lru_cache(2048)(inspect.signature)
+
+    def signature(thing: Any, *args: Any, **kwargs: Any) -> inspect.Signature:
+        if args or kwargs or not inspect.isfunction(thing) or "<locals>" in thing.__qualname__:
+            return inspect.signature(thing, *args, **kwargs)
+        return by_function(thing)
+
+    remembered.signature = signature
+    for module in (layer, operation):
+        module.inspect = remembered

@@ -75,19 +75,21 @@ async function run(
   if (!answer.headers.get("Content-Type")?.startsWith("text/event-stream"))
     return versioned(answer);
   if (!answer.body) throw new Problem({ code: "page", message: text.problems.unexpected });
+  let done: Versioned | null = null;
   try {
     for await (const { event, data } of readEvents(answer.body)) {
       if (event === "stage") onStage(JSON.parse(data) as StageEvent);
       else if (event === "problem") throw readProblem(data, 422);
       else if (event === "figure") {
         const figure = JSON.parse(data) as Figure;
-        return { figure, etag: figure.etag };
+        done = { figure, etag: figure.etag };
       }
     }
   } catch (error) {
     if (signal.aborted) throw new Problem({ code: "cancelled", message: text.run.cancelled });
     throw asProblem(error);
   }
+  if (done) return done;
   throw new Problem({ code: "offline", message: text.problems.cutOff });
 }
 

@@ -19,6 +19,8 @@ interface EyeDropper {
   open: () => Promise<{ sRGBHex: string }>;
 }
 
+const SHOWN = 5;
+
 const dropper = (): EyeDropper | null => {
   const found = (window as unknown as { EyeDropper?: new () => EyeDropper }).EyeDropper;
   return found ? new found() : null;
@@ -26,7 +28,8 @@ const dropper = (): EyeDropper | null => {
 
 export function ColourField({ value, swatches, disabled, onChange, onReset }: Props) {
   const [typed, setTyped] = useState<string | null>(null);
-  const shown = [...new Set(swatches)].slice(0, 5);
+  const first = [...new Set(swatches)].slice(0, SHOWN);
+  const shown = value === "" || first.includes(value) ? first : [...first.slice(0, SHOWN - 1), value];
   const take = (raw: string): void => {
     const rgb = parseColour(raw);
     if (rgb) onChange(formatColour(rgb));

@@ -110,7 +110,7 @@ export default function Editor(props: Props) {
   useEffect(() => {
     const editor = view.current;
     if (editor && editor.state.doc.toString() !== props.code)
-      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: props.code } });
+      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: props.code }, selection: { anchor: 0 }, scrollIntoView: true });
   }, [props.code]);
 
   useEffect(() => {

@@ -1,6 +1,7 @@
 /** Reading and changing one look, with its steps of undo joined while a colour is dragged. */
 import { useFigure, useReadOnly, useSession } from "../../figure/context";
 import { lookAt, setLook, type Place } from "../../figure/edits";
+import { parseColour } from "../../lib/colour";
 import type { FigureSpec, Look } from "../../api/types";
 
 export function useLook(spec: FigureSpec, place: Place) {
@@ -23,5 +24,9 @@ export function useSwatches(spec: FigureSpec): string[] {
   const used = [spec.types, spec.kinds, spec.layers, spec.groups]
     .flatMap((table) => Object.values(table))
     .flatMap((look) => (look.fill ? [look.fill] : []));
-  return [...new Set([...used.slice(-2), ...palette])];
+  const hued = palette.filter((colour) => {
+    const rgb = parseColour(colour);
+    return rgb !== null && Math.max(...rgb) - Math.min(...rgb) > 40;
+  });
+  return [...new Set([...hued, ...palette, ...used])];
 }

@@ -1,0 +1,71 @@
+/** Nothing that was done is lost. */
+import { expect, test } from "./page";
+
+test.use({ permissions: ["clipboard-read", "clipboard-write"], allowed: [412, 503] });
+
+test("edits, and the way back from them, survive a reload", async ({ figure, page }) => {
+  await figure.open();
+  const title = page.getByRole("textbox", { name: "Name of the figure" });
+  await title.fill("Figure 4");
+  await figure.settled();
+  await page.reload();
+  await expect(title).toHaveValue("Figure 4");
+  await expect(figure.saved).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(title).toHaveValue("");
+  await page.getByRole("button", { name: "Redo" }).click();
+  await expect(title).toHaveValue("Figure 4");
+});
+
+test("work done while the server is away is kept, and sent when it is back", async ({ figure, page, context }) => {
+  await figure.open();
+  const figureUrl = page.url();
+  await context.route("**/api/figures/**", (route) => route.abort());
+  const errors = page.getByText("Offline, kept on this device");
+  await page.getByRole("textbox", { name: "Name of the figure" }).fill("Written on a train");
+  await expect(errors).toBeVisible();
+  await context.unroute("**/api/figures/**");
+  await page.goto("about:blank");
+  await page.goto(figureUrl);
+  await expect(page.getByRole("textbox", { name: "Name of the figure" })).toHaveValue("Written on a train");
+  await expect(figure.saved).toBeVisible();
+});
+
+test("of two windows neither overwrites the other without being asked", async ({ figure, page, context }) => {
+  await figure.open();
+  const second = await context.newPage();
+  await second.goto(page.url());
+  const other = second.getByRole("textbox", { name: "Name of the figure" });
+  await expect(second.getByText("Saved", { exact: true })).toBeVisible();
+  await page.getByRole("textbox", { name: "Name of the figure" }).fill("First");
+  await figure.settled();
+  await page.waitForTimeout(600);
+  await other.fill("Second");
+  await expect(second.getByRole("alert")).toContainText("changed in another window");
+  await second.getByRole("button", { name: "Take the other" }).click();
+  await expect(other).toHaveValue("First");
+});
+
+test("a view link shows the figure and changes nothing; a copy can be edited", async ({ figure, page }) => {
+  await figure.open();
+  const address = page.url().split("#")[0] ?? "";
+  await page.evaluate(() => { localStorage.clear(); });
+  await page.goto("about:blank");
+  await page.goto(address);
+  await expect(page.getByText("You are looking at a shared figure.")).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Name of the figure" })).toBeDisabled();
+  await page.getByRole("button", { name: "Make a copy to edit" }).click();
+  await expect(page.getByRole("textbox", { name: "Name of the figure" })).toBeEnabled();
+  expect(page.url()).not.toContain(address);
+});
+
+test("deleted means deleted", async ({ figure, page }) => {
+  await figure.open();
+  const address = page.url();
+  await page.getByRole("button", { name: "Share" }).click();
+  await page.getByRole("button", { name: "Delete this figure" }).click();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await expect(figure.drawing).toBeHidden();
+  const id = /\/f\/([\w-]+)/.exec(address)?.[1] ?? "";
+  expect((await page.request.get(`/api/figures/${id}`)).status()).toBe(404);
+});

@@ -5,16 +5,12 @@ A glyph is filled with a light tint of its strong colour (netfig.styles.colour.l
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
 from types import MappingProxyType
-from typing import NamedTuple
 
 from netfig.model.scene import Hatch
-from netfig.styles.colour import DEFICIENCIES, distance, grey, simulated
+from netfig.styles.telling import Confusion, confusions
 
-TELLING = 0.05
-"""Strong colours nearer than this in OKLab are taken for one another: their light fills, with 28 %
-of that difference, are then under the just noticeable 0.02."""
+__all__ = ["PALETTES", "Confusion", "Palette", "confusions"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,39 +210,3 @@ PALETTES: Mapping[str, Palette] = MappingProxyType(
         ),
     }
 )
-
-
-class Confusion(NamedTuple):
-    """Two names whose colours look alike, and to whom: keys of DEFICIENCIES, "grey", "all"."""
-
-    first: str
-    second: str
-    under: tuple[str, ...]
-
-
-def confusions(
-    colours: Mapping[str, str], hatches: Mapping[str, Hatch] | None = None
-) -> list[Confusion]:
-    """Pairs of names whose strong colours cannot be told apart, in the mapping's order.
-
-    "all" stands for eyes without deficiency: such colours are alike for everybody. Names that carry
-    different `hatches` (absent: "none") are told apart by these.
-    """
-    carried = hatches or {}
-    found = []
-    for first, second in combinations(colours, 2):
-        if carried.get(first, "none") != carried.get(second, "none"):
-            continue
-        pair = colours[first], colours[second]
-        under = [
-            view
-            for view, (a, b) in {
-                "all": pair,
-                **{d: (simulated(pair[0], d), simulated(pair[1], d)) for d in DEFICIENCIES},
-                "grey": (grey(pair[0]), grey(pair[1])),
-            }.items()
-            if distance(a, b) < TELLING
-        ]
-        if under:
-            found.append(Confusion(first, second, tuple(under)))
-    return found

@@ -24,6 +24,9 @@ LOG = "runner.log"
 _READY = 90.0
 """Seconds a first box may take, on a machine that is busy."""
 
+_PATIENCE = 12.0
+"""Seconds after which a problem with the boxes counts as one."""
+
 _LOG_BYTES = 1_000_000
 _LIBC = ctypes.CDLL(None)
 _PDEATHSIG = 1
@@ -73,7 +76,8 @@ class RunnerProcess:
                 status = sandbox.status()
                 if status.ready:
                     return status
-                if status.problem and status.kind:
+                # A box may fail to start once and the next one not.
+                if status.problem and time.monotonic() - began > _PATIENCE:
                     raise Unavailable(f"The sandbox has no box: {status.problem}")
             time.sleep(0.05)
         raise Unavailable("The sandbox takes too long to start.")

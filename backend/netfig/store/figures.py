@@ -172,6 +172,11 @@ class Store:
             session.commit()
         return int(gone.rowcount)  # type: ignore[attr-defined]
 
+    def count(self) -> int:
+        """How many figures there are."""
+        with Session(self._engine) as session:
+            return int(session.scalar(select(func.count()).select_from(FigureRow)) or 0)
+
     def check(self) -> None:
         """Raises an SQLAlchemyError when the database does not answer."""
         with self._engine.connect() as connection:

@@ -15,10 +15,11 @@ from netfig.settings import Settings
 
 def install(app: Flask, settings: Settings) -> None:
     """Count the requests of `app`; raises RateLimitExceeded in them, answered as 429."""
+    if not settings.limits:
+        return
     limiter = Limiter(
         address,
         app=app,
-        enabled=settings.limits,
         storage_uri=settings.redis or "memory://",
         strategy="moving-window" if not settings.redis else "fixed-window",
         default_limits=[settings.reads],
@@ -36,6 +37,8 @@ def install(app: Flask, settings: Settings) -> None:
     for name in ("figures.edit", "figures.choose", "figures.preview", "figures.delete"):
         views[name] = limiter.limit(settings.edits, override_defaults=True)(views[name])
     limiter.exempt(views["service.healthz"])
+    # Its decorators hold it weakly.
+    app.extensions["netfig-limiter"] = limiter
 
 
 def address() -> str:

@@ -69,7 +69,7 @@ class _Painter:
         faces = str(FACES)
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
         environment["FONTCONFIG_FILE"] = os.path.join(faces, "fonts.conf")
-        environment["HOME"] = faces
+        environment["HOME"] = os.devnull  # fontconfig would keep its cache in a home it can write
         self.owner = os.getpid()
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "netfig.export.render"],

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from importers.captures import call, capture, tensor
-
 from netfig.errors import InvalidGraph
 from netfig.importers import read
 from netfig.importers.strict import parse
@@ -19,7 +19,12 @@ def test_a_capture_becomes_a_graph() -> None:
     found = read(capture())
     (model,) = found.models
     graph = model.graph
-    assert (model.name, model.variable, model.type, model.line) == ("tiny", "model", "Functional", 9)
+    assert (model.name, model.variable, model.type, model.line) == (
+        "tiny",
+        "model",
+        "Functional",
+        9,
+    )
     assert [layer.id for layer in graph.layers] == ["image", "left", "right", "add"]
     assert graph.edges[3] == Edge(source="right", target="add", source_port=0, target_port=1)
     assert (graph.parameters, graph.trainable, graph.outputs) == (448, 448, (("add", 0),))
@@ -253,7 +258,5 @@ def test_any_value_anywhere_is_read_or_refused(data: st.DataObject) -> None:
             holder[key] = data.draw(JSON)
             break
         holder = inner
-    try:
+    with suppress(InvalidGraph):
         read(bent)
-    except InvalidGraph:
-        pass

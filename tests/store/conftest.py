@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 import tools
-from sqlalchemy import text
-
 from netfig.store.engine import engine_for
+from sqlalchemy import text
 
 
 @pytest.fixture(scope="session")

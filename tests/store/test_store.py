@@ -11,12 +11,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, text
-
 from netfig.errors import Conflict, NetfigError, NotAllowed, NotFound, StorageFull
 from netfig.store import Record, Store, opened
 from netfig.store.engine import engine_for, migrate
 from netfig.store.tables import FigureRow
+from sqlalchemy import inspect, text
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 import tools
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
-
 from netfig.sandbox_client import RunnerSandbox
 from netfig.sandbox_client.launch import RunnerProcess
 from netfig.settings import Settings
 from netfig.store import Store, opened
 from netfig.web import create_app
+from netfig.web.sessions import COOKIE
+from werkzeug.test import TestResponse
 
 CODE = """\
 import keras
@@ -78,6 +78,8 @@ class Caller:
 
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
+        # One person's session for all tests: a box of the sandbox takes seconds to start.
+        client.set_cookie(COOKIE, "one-session-for-tests-", path="/api")
 
     def __call__(
         self, method: str, path: str, body: Any = None, *, token: str = "", **headers: str

@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from web.conftest import CODE, Caller
-
 from netfig.export import EXPORTERS
 from netfig.store import Store
+from web.conftest import CODE, Caller
 
 
 def test_a_paste_becomes_a_figure(caller: Caller) -> None:

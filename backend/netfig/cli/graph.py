@@ -27,8 +27,9 @@ def graph(source: str, guest: str) -> None:
     try:
         capture = captured(code_of(source), guest)
         answer = graph_answer(capture)
-        if not capture.models and capture.error is None:
-            raise nothing(capture)
+        if not capture.models:
+            error = nothing(capture)
+            answer["error"] = _stopped(error) | {"code": _code(capture, error)}
     except NetfigError as error:
         answer = {"models": [], "warnings": [], "error": _stopped(error)}
     click.echo(json.dumps(answer, allow_nan=False, ensure_ascii=True, indent=1))
@@ -93,9 +94,17 @@ def _fault(fault: Fault) -> dict[str, Any]:
     }
 
 
+def _code(capture: Capture, error: NetfigError) -> str:
+    return capture.error.code if capture.error else _kebab(type(error).__name__)
+
+
+def _kebab(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
+
+
 def _stopped(error: NetfigError) -> dict[str, Any]:
     return {
-        "code": re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(error).__name__).lower(),
+        "code": _kebab(type(error).__name__),
         "message": error.message,
         "line": error.line,
         "hint": error.hint,

@@ -23,10 +23,15 @@ def chosen(capture: Capture, wanted: int | str | None, *, before: str | None = N
 
 
 def nothing(capture: Capture) -> ProgramError:
-    """Why there is nothing to draw: what stopped the paste, else that it makes no model."""
+    """Why there is nothing to draw: what stopped the paste, else that it makes no model.
+
+    A line that the sandbox had to leave out is then the likeliest reason, and is named.
+    """
     error = capture.error
-    if error is None:
-        return ProgramError(
-            "The code makes no Keras model.", hint="Bind the model to a variable, or return it."
-        )
-    return ProgramError(error.message, hint=error.hint, line=error.line)
+    message = "The code makes no Keras model." if error is None else error.message
+    hint = "Bind the model to a variable, or return it." if error is None else error.hint
+    line = None if error is None else error.line
+    left_out = next((notice for notice in capture.warnings if notice.line is not None), None)
+    if line is None and left_out is not None:
+        message, line = f"{message} {left_out.message}", left_out.line
+    return ProgramError(message, hint=hint, line=line)

@@ -9,7 +9,7 @@ from math import comb
 
 
 def adjusted_rand(one: Sequence[Hashable], other: Sequence[Hashable]) -> float:
-    """1 for equal partitions, about 0 for unrelated ones; the sequences are labels, item by item."""
+    """1 for equal partitions, about 0 for unrelated ones; both give a label item by item."""
     pairs = sum(comb(n, 2) for n in Counter(zip(one, other, strict=True)).values())
     first = sum(comb(n, 2) for n in Counter(one).values())
     second = sum(comb(n, 2) for n in Counter(other).values())

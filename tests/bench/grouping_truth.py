@@ -41,7 +41,8 @@ OUTSIDE = {
     "ResNet": r"conv1_|pool1_|avg_pool|predictions|input",
     "ResNetV2": r"conv1_|pool1_|post_|avg_pool|predictions|input",
     "DenseNet": r"conv1_|pool1|bn$|relu$|avg_pool|predictions|fc|input|zero_padding2d",
-    "MobileNet": r"input|conv1|Conv1|bn_Conv1|Conv_1|out_relu|conv_preds|predictions|logits|conv(_\d)?(_bn)?$"
+    "MobileNet": r"input|conv1|Conv1|bn_Conv1|Conv_1|out_relu|conv_preds|predictions|logits"
+    r"|conv(_\d)?(_bn)?$"
     r"|global_average|dropout|reshape_|flatten|rescaling|act_softmax",
     "EfficientNet": r"input|rescaling|normalization|stem_|top_|avg_pool|predictions",
     "ConvNeXt": r"input|.*prestem|.*head",
@@ -136,10 +137,7 @@ def _beside(known, order, sources, targets):
                     changed = True
                     continue
             into = targets[name]
-            if len(into) == 1 and into[0] in known and len(sources[into[0]]) >= 1:
-                known[name] = known[into[0]]
-                changed = True
-            elif (
+            if (len(into) == 1 and into[0] in known and len(sources[into[0]]) >= 1) or (
                 into
                 and all(t in known for t in into)
                 and len({known[t] for t in into}) == 1

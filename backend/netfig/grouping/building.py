@@ -97,7 +97,7 @@ def _glyphs(
     host = fusing.hosts(
         layers,
         wires.before.__getitem__,
-        wires.after.__getitem__,
+        wires.uses.__getitem__,
         lambda s, i: joins(layers, home, parents, s, i),
         line,
     )

@@ -5,7 +5,7 @@ stands in a chain: each thing feeds the next.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from netfig.grouping import fusing
@@ -29,15 +29,23 @@ class Link:
     exit: Extents
     shared: bool
     """Whether something else than the next link uses it."""
+    joined: bool
+    """Whether it takes something from further back than the link before."""
 
 
 class Chains:
     """Finds words and stages in the groups of one network."""
 
     def __init__(
-        self, layers: Sequence[Layer], wires: Wiring, rank: Sequence[int], scale: Likeness
+        self,
+        layers: Sequence[Layer],
+        wires: Wiring,
+        rank: Sequence[int],
+        scale: Likeness,
+        context: Container[int],
     ) -> None:
         self.layers, self.wires, self.rank, self.scale = layers, wires, rank, scale
+        self.context = context
 
     def refine(self, parent: Draft) -> None:
         """Add words, then words of words, then stages, to what lies directly in a group."""
@@ -53,7 +61,7 @@ class Chains:
         host = fusing.hosts(
             self.layers,
             self.wires.before.__getitem__,
-            self.wires.after.__getitem__,
+            self.wires.uses.__getitem__,
             lambda s, i: s in within and i in within,
             own,
         )
@@ -66,18 +74,23 @@ class Chains:
         where = {i: n for n, link in enumerate(links) for i in link.members}
         chains: list[list[Link]] = []
         for n, link in enumerate(links):
-            sources = {where.get(s, -1) for i in link.members for s in self.wires.before[i]}
+            sources = {
+                where.get(s, -1)
+                for i in link.members
+                for s in self.wires.before[i]
+                if s not in self.context or where.get(s) == n - 1
+            }
+            targets = {where.get(t, -1) for i in link.members for t in self.wires.after[i]}
+            link.joined = bool(sources - {n - 1, n})
+            link.shared = bool(targets - {n, n + 1})
             if not chains or n - 1 not in sources:
                 chains.append([])
-            else:
-                last = links[n - 1]
-                targets = {where.get(t, -1) for i in last.members for t in self.wires.after[i]}
-                last.shared = bool(targets - {n - 1, n})
             chains[-1].append(link)
         return chains
 
     def _link(self, members: tuple[int, ...], draft: Draft | None) -> Link:
-        first, last = self.layers[members[0]], self.layers[members[-1]]
+        kept = self._unshaped(members)
+        first, last = self.layers[members[0]], self.layers[kept[-1]]
         symbol: object
         if draft is not None:
             symbol = ("group", draft.label, self.scale.form(members))
@@ -93,7 +106,15 @@ class Chains:
             entry=first.inputs[0].spatial if first.inputs else (),
             exit=last.outputs[0].spatial if last.outputs else (),
             shared=False,
+            joined=False,
         )
+
+    def _unshaped(self, members: Sequence[int]) -> tuple[int, ...]:
+        """Without what only reshapes at the end: a Flatten belongs to what follows."""
+        end = len(members)
+        while end > 1 and self.layers[members[end - 1]].type in fusing.SHAPERS:
+            end -= 1
+        return tuple(members[:end])
 
     def _words(self, parent: Draft) -> bool:
         """Group the words of all chains directly in `parent`; False when there was none."""
@@ -108,18 +129,38 @@ class Chains:
                     symbols.append(symbol)
                     starts.append(k)
             starts.append(len(chain))
-            for spans in tandems(symbols):
-                words = [chain[starts[a] : starts[b]] for a, b in spans]
-                if self._whole(words):
-                    found = True
-                    for word in words:
-                        self._enclose(parent, word, "word")
+            for start, end, period in tandems(symbols):
+                words = self._phased(chain, starts, start, end, period)
+                found = found or bool(words)
+                for word in words:
+                    self._enclose(parent, word, "word")
         return found
 
+    def _phased(
+        self, chain: Sequence[Link], starts: Sequence[int], start: int, end: int, period: int
+    ) -> list[Sequence[Link]]:
+        """The words of a repeat from the place that gives most whole words that make a block."""
+        best: list[Sequence[Link]] = []
+        for shift in range(min(period, end - start - 2 * period + 1)):
+            first = start + shift
+            words = [
+                chain[starts[a] : starts[a + period]]
+                for a in range(first, end - period + 1, period)
+            ]
+            if len(words) > len(best) and self._whole(words):
+                best = words
+        return best
+
     def _whole(self, words: Sequence[Sequence[Link]]) -> bool:
-        """Whether repeats make a block: with groups in it, a block keeps its extents and counts
-        (else it is a stage, which is cut by extents)."""
+        """Whether repeats make a block: one entry, one exit, nothing that is there to resize, and
+        with groups in it no change of extents at all (else it is a stage)."""
+        if any(link.shared for word in words for link in word[:-1]):
+            return False
+        if any(link.joined for word in words for link in word[1:]):
+            return False
         links = [link for word in words for link in word]
+        if any(self._resizes(link) for link in links):
+            return False
         if all(link.draft is None for link in links):
             return True
         same = len({len(word) for word in words}) == 1
@@ -168,6 +209,14 @@ class Chains:
                 pieces[-1].append(link)
         return [piece for piece in pieces if piece]
 
+    def _resizes(self, link: Link) -> bool:
+        """Whether it is a layer that is there to change extents."""
+        return link.draft is None and any(
+            part in self.layers[i].type
+            for i in link.members
+            for part in ("Pooling", "UpSampling", "Transpose")
+        )
+
     def _pools(self, link: Link) -> bool:
         return link.draft is None and any("Pooling" in self.layers[i].type for i in link.members)
 
@@ -182,9 +231,8 @@ class Chains:
         return piece
 
     def _enclose(self, parent: Draft, links: Sequence[Link], evidence: str) -> None:
-        members = tuple(
-            sorted((i for link in links for i in link.members), key=self.rank.__getitem__)
-        )
+        held = sorted((i for link in links for i in link.members), key=self.rank.__getitem__)
+        members = self._unshaped(held)
         children = [link.draft for link in links if link.draft is not None]
         draft = Draft(members=members, label="", evidence=evidence)
         parent.enclose(children, draft)

@@ -48,6 +48,7 @@ class Draft:
             self.parent.children[at : at + 1] = self.children
             for child in self.children:
                 child.parent = self.parent
+            self.parent = None
 
     def enclose(self, children: Sequence["Draft"], draft: "Draft") -> None:
         """Put `draft` around some of the children (neighbours in the list)."""

@@ -13,7 +13,9 @@ def apply(top: Draft, grouping: Grouping, place: Mapping[str, int]) -> None:
     """
     removed = set(grouping.removed)
     for draft in list(top.walk()):
-        if draft.id in removed and draft is not top:
+        if draft.parent is None:  # the network itself, or taken out already
+            continue
+        if draft.id in removed:
             draft.dissolve()
             continue
         edit = grouping.groups.get(draft.id)

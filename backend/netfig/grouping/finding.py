@@ -39,30 +39,33 @@ def find(graph: LayerGraph, spec: FigureSpec) -> Hierarchy:
         rank[i] = p
     scale = Likeness(layers, wires, "scale")
     types = Likeness(layers, wires, "type")
-    regions = series.regions(wires, line, contexts(layers, wires))
+    context = contexts(layers, wires)
+    regions = series.regions(wires, line, context)
     structure = Structure(layers, wires, line, tree, regions, scale, types)
 
     ends = [i for i in line if not wires.before[i] and layers[i].type == "InputLayer"]
     warnings: list[str] = []
     drafts = _made(spec, place, rank) + _said(graph, wires, line, len(line) - len(ends))
     drafts += _seen(graph, wires, line, structure)
-    inputs = set(ends)
+    inputs = set(ends) if len(ends) < len(line) else set()
     top = Draft(members=tuple(i for i in line if i not in inputs), label=graph.name, evidence="all")
     nest(top, drafts, rank, lambda i: fusing.is_modifier(layers[i]) or fusing.is_padding(layers[i]))
-    chains = Chains(layers, wires, rank, scale)
+    chains = Chains(layers, wires, rank, scale, context)
     for draft in list(top.walk()):
         if not draft.whole:
             chains.refine(draft)
     acyclic.mend(top, wires, warnings)
     identify(top, [layer.id for layer in layers])
     edits.apply(top, spec.grouping, place)
+    acyclic.mend(top, wires, warnings)
     chosen = spec.grouping.match
     match = scale if chosen == "scale" else Likeness(layers, wires, chosen)
     namer = Namer(layers, wires)
     families: dict[Form, int] = {}
     for draft in top.walk():
         draft.family = families.setdefault(types.form(draft.members), len(families))
-        draft.word = namer.word(draft.label, draft.members, draft.evidence == "stage")
+        stage = draft.evidence == "stage" and bool(draft.children)
+        draft.word = namer.word(draft.label, draft.members, stage)
         draft.kind = f"{draft.word.replace(' ', '-')}~{match.stable(match.form(draft.members))}"
         if draft.made:
             draft.kind = f"made~{draft.id}"
@@ -109,7 +112,7 @@ def _glyphs(graph: LayerGraph, wires: order.Wiring, members: tuple[int, ...]) ->
     host = fusing.hosts(
         graph.layers,
         wires.before.__getitem__,
-        wires.after.__getitem__,
+        wires.uses.__getitem__,
         lambda s, i: s in inside and i in inside,
         members,
     )

@@ -69,6 +69,8 @@ class Namer:
             return "squeeze and excitation"
         if not has("Conv"):
             return "feed-forward block" if has("Dense") else "block"
+        if has("Transpose", "UpSampling"):
+            return "up block"
         if last == "Add" and "Add" in ends:
             return "residual block"
         if last == "Concatenate" and "Concatenate" in ends:
@@ -76,8 +78,6 @@ class Namer:
             inside = set(members)
             straight = any(s not in inside for s in sources)
             return "densely connected block" if straight else "multi-branch block"
-        if has("Transpose", "UpSampling"):
-            return "up block"
         if types["DepthwiseConv2D"] or types["DepthwiseConv1D"]:
             return "separable block"
         if "Pooling" in self.layers[members[0]].type:

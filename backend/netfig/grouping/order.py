@@ -16,11 +16,13 @@ from netfig.model.graph import LayerGraph
 class Wiring:
     """Who feeds whom, by position: `before[i]` in order of input ports, `after[i]` ascending.
 
-    Parallel edges are kept in `before` and merged in `after`.
+    Parallel edges are kept in `before` and merged in `after`. `uses` is `after`, with -1 where the
+    network itself gives the output away.
     """
 
     before: tuple[tuple[int, ...], ...]
     after: tuple[tuple[int, ...], ...]
+    uses: tuple[tuple[int, ...], ...]
 
     @property
     def size(self) -> int:
@@ -37,9 +39,11 @@ def wiring(graph: LayerGraph) -> Wiring:
         source, target = place[edge.source], place[edge.target]
         before[target].append((edge.target_port, edge.source_port, source))
         after[source].add(target)
+    given = {place[name] for name, _ in graph.outputs}
     return Wiring(
         before=tuple(tuple(s for _, _, s in sorted(b)) for b in before),
         after=tuple(tuple(sorted(a)) for a in after),
+        uses=tuple(tuple(sorted(a | {-1} if i in given else a)) for i, a in enumerate(after)),
     )
 
 

@@ -6,12 +6,13 @@ LONGEST = 32
 """Symbols of the longest word looked for; longer blocks hold regions or shorter words."""
 
 
-def tandems(symbols: Sequence[int]) -> list[list[tuple[int, int]]]:
-    """Repeats in place, each as the spans [a, b) of its words, two symbols a word or more.
+def tandems(symbols: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Repeats in place as (start, end, period): a word of `period` ≥ 2 symbols again and again.
 
-    Repeats that save most symbols win over those they overlap. Time is LONGEST times the length.
+    The last word may be cut short. Repeats that save most symbols win over those they overlap.
+    Time is LONGEST times the length.
     """
-    runs: list[tuple[int, int, int]] = []
+    runs: list[tuple[int, int, int, int]] = []
     n = len(symbols)
     for period in range(2, min(LONGEST, n // 2) + 1):
         length = 0
@@ -21,19 +22,17 @@ def tandems(symbols: Sequence[int]) -> list[list[tuple[int, int]]]:
                 continue
             if length >= period:
                 start = i - length
-                copies = length // period + 1
                 if _primitive(symbols[start : start + period]):
-                    runs.append(((copies - 1) * period, start, period))
+                    saved = length // period * period
+                    runs.append((-saved, period, start, i + period))
             length = 0
-    runs.sort(key=lambda r: (-r[0], r[2], r[1]))
     taken = bytearray(n)
-    found: list[list[tuple[int, int]]] = []
-    for saved, start, period in runs:
-        end = start + saved + period
+    found: list[tuple[int, int, int]] = []
+    for _, period, start, end in sorted(runs):
         if any(taken[start:end]):
             continue
         taken[start:end] = b"\x01" * (end - start)
-        found.append([(a, a + period) for a in range(start, end, period)])
+        found.append((start, end, period))
     return sorted(found)
 
 

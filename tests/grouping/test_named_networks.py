@@ -1,0 +1,164 @@
+"""The blocks a person would draw, on networks everybody knows."""
+
+import pytest
+from grouping import sketches
+from netfig.grouping import find, fold
+from netfig.model.graph import LayerGraph
+from netfig.model.grouped import GroupedGraph, Node
+from netfig.model.spec import FigureSpec
+
+PLAIN = FigureSpec()
+
+
+def start(graph: LayerGraph) -> GroupedGraph:
+    """The figure a user sees first, on a page of any width."""
+    hierarchy = find(graph, PLAIN)
+    return fold(hierarchy, PLAIN, hierarchy.default)
+
+
+def read(graph: LayerGraph, shown: GroupedGraph) -> list[str]:
+    """What is drawn, in order: types of layers with their bands, labels of groups with ×n."""
+    types = {layer.id: layer.type for layer in graph.layers}
+    labels = {kind.id: kind.label for kind in shown.kinds}
+
+    def word(node: Node) -> str:
+        if node.kind == "layer":
+            return "+".join(types[i] for i in (node.main, *node.bands))
+        times = f" ×{node.repeat}" if node.repeat > 1 else ""
+        return labels[node.group_kind or ""] + times
+
+    return [word(node) for node in shown.nodes]
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize("counts", [(3, 4, 6, 3), (3, 8, 36, 3)])
+def test_resnet_folds_by_itself_to_its_two_kinds(
+    counts: tuple[int, ...], named: bool
+) -> None:
+    graph = sketches.resnet(counts, named=named)
+    shown = start(graph)
+    body = [
+        w
+        for n in counts
+        for w in ("residual block, projection", f"residual block, identity ×{n - 1}")
+    ]
+    assert read(graph, shown) == [
+        "InputLayer",
+        "Conv2D+BatchNormalization+ReLU",
+        "MaxPooling2D",
+        *body,
+        "GlobalAveragePooling2D",
+        "Dense",
+    ]
+    assert {kind.label for kind in shown.kinds} == {
+        "residual block, projection",
+        "residual block, identity",
+    }
+
+
+def test_inside_of_a_block_is_its_layers() -> None:
+    graph = sketches.resnet()
+    kinds = {kind.label: kind for kind in start(graph).kinds}
+    kernels = {layer.id: layer.config.get("kernel_size") for layer in graph.layers}
+    inside = kinds["residual block, identity"]
+    assert [kernels[node.main] for node in inside.inside_nodes] == [
+        (1, 1),
+        (3, 3),
+        (1, 1),
+        None,
+    ]
+    assert len(inside.entries) == 2  # the convolutions and the shortcut
+    merge = inside.inside_nodes[-1]
+    assert inside.exits == (merge.id,)
+    assert [len(node.bands) for node in inside.inside_nodes] == [
+        2,
+        2,
+        1,
+        1,
+    ]  # its ReLU is its own
+    assert len(kinds["residual block, projection"].inside_nodes) == 5
+    assert len(kinds["residual block, identity"].members) == 12
+
+
+def test_resnet_has_a_stage_level_of_3_4_6_3() -> None:
+    graph = sketches.resnet()
+    hierarchy = find(graph, PLAIN)
+    stages = fold(hierarchy, PLAIN, hierarchy.default + 1)
+    adds = {layer.id for layer in graph.layers if layer.type == "Add"}
+    counts = [len(adds & set(node.layers)) for node in stages.nodes]
+    assert [n for n in counts if n] == [3, 4, 6, 3]
+
+
+def test_unet_stays_open_with_its_skips() -> None:
+    graph = sketches.unet()
+    hierarchy = find(graph, PLAIN)
+    shown = fold(hierarchy, PLAIN, hierarchy.default)
+    assert not any(node.kind == "group" for node in shown.nodes)
+    pairs = fold(hierarchy, PLAIN, 1)
+    labels = read(graph, pairs)
+    assert labels.count("conv block") == 9
+    position = {node.id: n for n, node in enumerate(pairs.nodes)}
+    skips = [
+        link
+        for link in pairs.links
+        if position[link.target] - position[link.source] > 2
+    ]
+    assert len(skips) == 4
+
+
+def test_unet_without_names_gives_steps_down_and_up() -> None:
+    graph = sketches.unet(named=False)
+    hierarchy = find(graph, PLAIN)
+    words = read(graph, fold(hierarchy, PLAIN, 1))
+    assert len(words) == 11  # input, first pair, four down, four up, last convolution
+    assert (
+        len(fold(hierarchy, PLAIN, 1).links) == 10 + 4
+    )  # one after another, and the skips
+
+
+def test_vgg_starts_open_and_folds_to_five_stages() -> None:
+    graph = sketches.vgg()
+    hierarchy = find(graph, PLAIN)
+    assert hierarchy.default == 0
+    assert len(fold(hierarchy, PLAIN, 0).nodes) == 22
+    folded = fold(hierarchy, PLAIN, 1)
+    assert [len(n.layers) for n in folded.nodes if n.kind == "group"][:4] == [
+        3,
+        3,
+        4,
+        4,
+    ]
+    assert len([n for n in folded.nodes if n.kind == "group"]) == 5
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_encoder_and_decoder_blocks_are_counted(named: bool) -> None:
+    graph = sketches.encoder_decoder(named=named)
+    shown = start(graph)
+    assert [node.repeat for node in shown.nodes if node.kind == "group"] == [6, 6]
+    memory = [node for node in shown.nodes if node.repeat == 6]
+    assert (memory[0].id, memory[1].id) in {
+        (link.source, link.target) for link in shown.links
+    }
+    if named:
+        assert {kind.label for kind in shown.kinds} == {
+            "encoder block",
+            "decoder block",
+        }
+
+
+def test_blocks_of_a_loop_are_found_and_counted() -> None:
+    graph = sketches.pre_norm(12)
+    shown = start(graph)
+    assert read(graph, shown) == [
+        "InputLayer",
+        "Embedding",
+        "transformer block ×12",
+        "LayerNormalization",
+        "Dense",
+    ]
+
+
+def test_dense_layers_run_although_their_channels_grow() -> None:
+    shown = start(sketches.densenet((6, 12)))
+    assert [node.repeat for node in shown.nodes if node.kind == "group"] == [6, 12]

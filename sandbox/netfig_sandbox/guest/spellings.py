@@ -310,7 +310,7 @@ def special(engine: Engine, path: str) -> Any:
             made = _old_conv(engine, *_OLD_CONVS[last])
     elif last == "clear_session":
         made = _forget_names
-    elif path.startswith("backend"):
+    elif path.startswith("backend."):
         made = _backend(engine, last)
     elif last in ("multi_gpu_model",):
         made = lambda model, *a, **k: model  # noqa: E731

@@ -33,7 +33,7 @@ def main(arguments: Sequence[str], load: Callable[[], child.Capture] | None = No
     control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     control.connect(path)
     try:
-        capture = (load or imports)()
+        capture = _loaded(load or imports)
         _inspect(weak)
     except Refused as refused:
         control.send(json.dumps({"refused": str(refused)}).encode())
@@ -43,6 +43,14 @@ def main(arguments: Sequence[str], load: Callable[[], child.Capture] | None = No
     control.send(json.dumps({"walls": walls.kinds(), "libraries": _versions()}).encode())
     _Zygote(control, base, capture, weak).serve()
     return 0
+
+
+def _loaded(load: Callable[[], child.Capture]) -> child.Capture:
+    try:
+        return load()
+    except Exception as error:
+        # The operator's only way to hear of it: a box has no log.
+        raise Refused(f"its libraries do not load: {type(error).__name__}: {error}") from error
 
 
 def imports() -> child.Capture:

@@ -11,11 +11,11 @@ glyphs are chosen here, so that the figure fills the page and nothing falls belo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from netfig.errors import DoesNotFit
 from netfig.grouping import Hierarchy, find, fold
-from netfig.layout import Spacing, lay_out, structure
+from netfig.layout import Series, Spacing, lay_out, structure
 from netfig.model import venues
 from netfig.model.geometry import Box
 from netfig.model.graph import Layer, LayerGraph
@@ -36,8 +36,14 @@ from netfig.styles.tensors import View
 CLOSE = Spacing(gap=4.5, lane=6.0, branch=6.0)
 """The spacing inside a block that the legend draws."""
 
-ROWS = 3
-"""The most rows before the figure is folded further instead."""
+ROWS, MANY = 3, 20
+"""The most rows before the figure is folded further instead; more where a level was asked for."""
+
+KEYS = {"right": 0.55, "down": 0.3}
+"""The most of the page's height that the legend takes, by direction."""
+
+KEY = 12.0
+"""Room between the figure and its legend, in points."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +99,8 @@ class _Draft:
     lettering: Mapping[str, Lettering] = field(default_factory=dict)
     sizes: Mapping[str, Extent] = field(default_factory=dict)
     placement: Placement | None = None
+    taken: Series | None = None
+    warnings: tuple[str, ...] = ()
 
 
 def draw(graph: LayerGraph, spec: FigureSpec, *, hierarchy: Hierarchy | None = None) -> Drawing:
@@ -115,7 +123,7 @@ def draw(graph: LayerGraph, spec: FigureSpec, *, hierarchy: Hierarchy | None = N
         nodes=_views(graph, draft, drawn),
         legend=drawn.legend,
         facts=_facts(graph, spec, drawn, pen),
-        warnings=draft.grouped.warnings,
+        warnings=(*draft.grouped.warnings, *draft.warnings),
     )
 
 
@@ -123,90 +131,109 @@ def _fit(graph: LayerGraph, spec: FigureSpec, hierarchy: Hierarchy, pen: Pen) ->
     """The first level, from the wanted one on, that fits: in one row, else in a few."""
     asked = spec.grouping.level
     first = hierarchy.default if asked is None else min(asked, hierarchy.levels - 1)
-    width = venues.width(spec.page)
-    vertical = spec.page.direction == "down"
-    room = None if width is None or vertical else width - 2 * MARGIN
     for level in range(first, hierarchy.levels):
         grouped = fold(hierarchy, spec, level)
         wardrobe = Wardrobe(graph, grouped, spec)
         glyphs = {node.id: wardrobe.glyph(node) for node in grouped.nodes}
-        draft = _Draft(grouped=grouped, glyphs=glyphs, wardrobe=wardrobe)
-        fitted = _fill(draft, spec, pen, room, vertical)
+        taken = structure(grouped)
+        draft = _Draft(grouped=grouped, glyphs=glyphs, wardrobe=wardrobe, taken=taken)
+        fitted = _fill(draft, spec, pen, MANY if asked is not None else ROWS)
         if fitted is not None:
-            return fitted
-        if asked is not None:
-            break
+            if asked is None or level == first:
+                return fitted
+            said = "this much detail does not fit the page: folded until it does"
+            return replace(fitted, warnings=(said,))
     raise DoesNotFit(
         "the figure does not fit the page",
-        hint="choose a wider page, fold further, or let it run down",
+        hint="choose a wider page or the other direction, or turn labels and the legend off",
     )
 
 
-def _fill(
-    draft: _Draft, spec: FigureSpec, pen: Pen, room: float | None, vertical: bool
+def _fill(draft: _Draft, spec: FigureSpec, pen: Pen, most: int) -> _Draft | None:
+    """The fullest glyphs at which the figure fits the page, in as few rows as can be; at most
+    `most` rows. None where it does not fit."""
+    width, height = venues.width(spec.page), venues.height(spec.page)
+    vertical = spec.page.direction == "down"
+    bare = _attempt(draft, spec, pen, 0.0, None)
+    if bare is None or bare.placement is None:
+        return None
+    key = _legend(bare, spec, pen)[2] + KEY if spec.legend == "below" else 0.0
+    wide = None if width is None else width - 2 * MARGIN
+    high = None if height is None else height - 2 * MARGIN - key
+    along, across = (high, wide) if vertical else (wide, high)
+    if along is None:
+        return _within(_attempt(draft, spec, pen, 1.0, None), along, across)
+    thin = _within(_attempt(draft, spec, pen, 0.0, along), along, across)
+    if thin is None or thin.placement is None or thin.placement.rows > most:
+        return None
+    rows, best, low, high_ = thin.placement.rows, thin, 0.0, 1.0
+    for step in range(6):
+        middle = 1.0 if step == 0 else (low + high_) / 2
+        tried = _within(_attempt(draft, spec, pen, middle, along), along, across)
+        if tried is not None and tried.placement is not None and tried.placement.rows <= rows:
+            best, low = tried, middle
+            if step == 0:
+                break
+        else:
+            high_ = middle
+    return best
+
+
+def _within(draft: _Draft | None, along: float | None, across: float | None) -> _Draft | None:
+    """The draft if it is no larger than the room."""
+    if draft is None or draft.placement is None:
+        return None
+    bounds, vertical = draft.placement.bounds, draft.placement.vertical
+    length, breadth = (bounds.height, bounds.width) if vertical else (bounds.width, bounds.height)
+    if along is not None and length > along + 0.01:
+        return None
+    return None if across is not None and breadth > across + 0.01 else draft
+
+
+def _attempt(
+    draft: _Draft, spec: FigureSpec, pen: Pen, fullness: float, length: float | None
 ) -> _Draft | None:
-    """The fullest glyphs at which the figure fits the room; rows where one is too long."""
-    taken = structure(draft.grouped)
-
-    def attempt(fullness: float, length: float | None) -> _Draft | None:
-        sizer = Sizer.over(_views_of(draft), spec.scale, fullness)
-        widths = lengths(draft.glyphs, sizer)
-        lettering = letter(
-            draft.grouped, draft.glyphs, widths, spec.labels, size=pen.size, font=pen.font
-        )
-        sizes = extents(
-            draft.glyphs,
-            lettering,
-            widths,
-            sizer,
-            size=pen.size,
-            font=pen.font,
+    """The draft at that fullness, broken into rows of at most `length`; None: a part is longer."""
+    vertical = spec.page.direction == "down"
+    sizer = Sizer.over(_views_of(draft), spec.scale, fullness)
+    widths = lengths(draft.glyphs, sizer)
+    lettering = letter(
+        draft.grouped, draft.glyphs, widths, spec.labels, size=pen.size, font=pen.font
+    )
+    sizes = extents(
+        draft.glyphs, lettering, widths, sizer, size=pen.size, font=pen.font, vertical=vertical
+    )
+    spacing = Spacing(gap=5.0 + 8.0 * fullness, lane=7.0, branch=6.0 + 2.0 * fullness)
+    try:
+        placement = lay_out(
+            draft.grouped,
+            sizes,
+            spacing=spacing,
+            length=length,
             vertical=vertical,
+            taken=draft.taken,
         )
-        spacing = Spacing(gap=5.0 + 8.0 * fullness, lane=7.0, branch=6.0 + 2.0 * fullness)
-        try:
-            placement = lay_out(
-                draft.grouped,
-                sizes,
-                spacing=spacing,
-                length=length,
-                vertical=vertical,
-                taken=taken,
-            )
-        except DoesNotFit:
-            return None
-        if length is not None and placement.bounds.width > length + 0.01:
-            return None
-        return _Draft(
-            grouped=draft.grouped,
-            glyphs=draft.glyphs,
-            wardrobe=draft.wardrobe,
-            lettering=lettering,
-            sizes=sizes,
-            placement=placement,
-        )
+    except DoesNotFit:
+        return None
+    return replace(draft, lettering=lettering, sizes=sizes, placement=placement)
 
-    if room is None:
-        return attempt(1.0, None)
-    widest: _Draft | None = None
-    for rows in range(1, ROWS + 1):
-        low = attempt(0.0, room)
-        if low is None or low.placement is None or low.placement.rows > rows:
-            continue
-        widest, best, high = low, 0.0, 1.0
-        for _ in range(6):
-            middle = high if best == 0.0 and high == 1.0 else (best + high) / 2
-            tried = attempt(middle, room)
-            if tried is not None and tried.placement is not None and tried.placement.rows <= rows:
-                widest, best = tried, middle
-                if middle == 1.0:
-                    break
-            else:
-                high = middle
-                if high == 1.0:
-                    high = 0.99
-        break
-    return widest
+
+def _legend(draft: _Draft, spec: FigureSpec, pen: Pen) -> tuple[tuple[Entry, ...], float, float]:
+    """The legend for the page's width, its own width and height."""
+    assert draft.placement is not None
+    width, height = venues.width(spec.page), venues.height(spec.page)
+    share = KEYS["down" if spec.page.direction == "down" else "right"]
+    return legend(
+        draft.wardrobe,
+        draft.glyphs,
+        {node: words.inside for node, words in draft.lettering.items()},
+        draft.grouped.kinds,
+        lambda inside, sizes: lay_out(inside, sizes, spacing=CLOSE),
+        room=(width or max(420.0, draft.placement.bounds.width + 2 * MARGIN)) - 2 * MARGIN,
+        limit=None if height is None else height * share,
+        size=pen.size,
+        font=pen.font,
+    )
 
 
 def _views_of(draft: _Draft) -> list[View]:
@@ -218,16 +245,7 @@ def _finish(graph: LayerGraph, spec: FigureSpec, draft: _Draft, pen: Pen) -> Dra
     width = venues.width(spec.page)
     entries: tuple[tuple[Entry, ...], float, float] = ((), 0.0, 0.0)
     if spec.legend == "below":
-        entries = legend(
-            draft.wardrobe,
-            draft.glyphs,
-            {node: words.inside for node, words in draft.lettering.items()},
-            draft.grouped.kinds,
-            lambda inside, sizes: lay_out(inside, sizes, spacing=CLOSE),
-            room=(width or max(420.0, draft.placement.bounds.width + 2 * MARGIN)) - 2 * MARGIN,
-            size=pen.size,
-            font=pen.font,
-        )
+        entries = _legend(draft, spec, pen)
     return draw_scene(
         draft.grouped,
         draft.glyphs,

@@ -11,6 +11,6 @@ It must not know colours, text or the page's venue.
 
 from netfig.layout.blocks import Spacing
 from netfig.layout.engine import lay_out
-from netfig.layout.structure import structure
+from netfig.layout.structure import Series, structure
 
-__all__ = ["Spacing", "lay_out", "structure"]
+__all__ = ["Series", "Spacing", "lay_out", "structure"]

@@ -30,46 +30,52 @@ class Venue:
     size: str = ""
 
 
-def _inches(label: str, one: float | None, full: float | None, **more: float) -> Venue:
-    sizes = [f"{v} in" for v in (one, full) if v]
+def _venue(
+    label: str,
+    unit: float,
+    one: float | None,
+    full: float,
+    height: float,
+    *,
+    text: float = 7.0,
+    hatches: bool = True,
+) -> Venue:
+    name = "in" if unit == INCH else "mm"
     return Venue(
         label=label,
-        one=one * INCH if one else None,
-        full=full * INCH if full else None,
-        size=" / ".join(sizes),
-        **more,  # type: ignore[arg-type]
-    )
-
-
-def _millimetres(label: str, one: float | None, full: float | None, **more: float) -> Venue:
-    sizes = [f"{v:g} mm" for v in (one, full) if v]
-    return Venue(
-        label=label,
-        one=one * MILLIMETRE if one else None,
-        full=full * MILLIMETRE if full else None,
-        size=" / ".join(sizes),
-        **more,  # type: ignore[arg-type]
+        one=one * unit if one else None,
+        full=full * unit,
+        height=height * unit,
+        text=text,
+        hatches=hatches,
+        size=" / ".join(f"{v:g} {name}" for v in (one, full) if v),
     )
 
 
 VENUES: Mapping[str, Venue] = MappingProxyType(
     {
-        "neurips": _inches("NeurIPS, ICLR", None, 5.5),
-        "icml": _inches("ICML", 3.25, 6.75),
-        "cvpr": _inches("CVPR, ICCV", 3.25, 6.875),
-        "eccv": _millimetres("ECCV, LNCS", None, 122),
-        "aaai": _inches("AAAI", 3.3, 6.975),
-        "acl": _millimetres("ACL", 77, 160),
-        "acm": _inches("ACM sigconf", 3.337, 7.006),
-        "ieee": _inches("IEEE", 3.5, 7.16, height=8.8 * INCH, text=8.0),
-        "nature": _millimetres("Nature", 89, 183, height=170 * MILLIMETRE, text=5.0, hatches=False),
-        "elsevier": _millimetres("Elsevier", 90, 190),
-        "springer": _millimetres("Springer", 84, 174, text=8.0),
-        "slide": _inches("Slide 16:9", None, 13.33, height=7.5 * INCH, text=14.0),
+        "neurips": _venue("NeurIPS, ICLR", INCH, None, 5.5, 9),
+        "icml": _venue("ICML", INCH, 3.25, 6.75, 9),
+        "cvpr": _venue("CVPR, ICCV", INCH, 3.25, 6.875, 8.875),
+        "eccv": _venue("ECCV, LNCS", MILLIMETRE, None, 122, 193),
+        "aaai": _venue("AAAI", INCH, 3.3, 6.975, 9),
+        "acl": _venue("ACL", MILLIMETRE, 77, 160, 247),
+        "acm": _venue("ACM sigconf", INCH, 3.337, 7.006, 9.1),
+        "ieee": _venue("IEEE", INCH, 3.5, 7.16, 8.8, text=8.0),
+        "nature": _venue("Nature", MILLIMETRE, 89, 183, 170, text=5.0, hatches=False),
+        "elsevier": _venue("Elsevier", MILLIMETRE, 90, 190, 240),
+        "springer": _venue("Springer", MILLIMETRE, 84, 174, 234, text=8.0),
+        "slide": _venue("Slide 16:9", INCH, None, 13.33, 7.5, text=14.0),
         "free": Venue(label="Free", size="as wide as it needs"),
     }
 )
-"""All presets, in the order in which menus show them."""
+"""All presets, in the order in which menus show them. Where a venue names no tallest figure, it is
+the height of its text block."""
+
+
+def height(page: Page) -> float | None:
+    """The tallest figure the page takes, in points; None for free."""
+    return VENUES[page.venue].height
 
 
 def width(page: Page) -> float | None:

@@ -9,8 +9,9 @@ from netfig.model.placement import Extent, Placement
 from netfig.model.scene import Group, Item, Rect, Scene, Text
 from netfig.styles.appearance import Glyph
 from netfig.styles.colour import readable
+from netfig.styles.glyphs.insides import moved
 from netfig.styles.glyphs.labels import Lettering, band_width
-from netfig.styles.glyphs.legend import Entry, moved
+from netfig.styles.glyphs.legend import Entry
 from netfig.styles.glyphs.paper import Paper
 from netfig.styles.glyphs.shapes import FAINT, INK, Spot, outline
 from netfig.styles.glyphs.wires import wire

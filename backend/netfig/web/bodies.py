@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from flask import request
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import UnsupportedMediaType
 
 from netfig.errors import InputError, InvalidGraph
@@ -15,11 +15,15 @@ BYTES = 6_200_000
 Body = TypeVar("Body", bound=BaseModel)
 
 
+class InvalidRequest(InputError):
+    """The body does not fit its model."""
+
+
 def body(model: type[Body]) -> Body:
     """The body as `model`.
 
     Raises UnsupportedMediaType for another content type than JSON, InputError for what is no JSON
-    or too deep, pydantic's ValidationError for what does not fit the model.
+    or too deep, InvalidRequest for what does not fit the model.
     """
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
@@ -28,7 +32,10 @@ def body(model: type[Body]) -> Body:
         strict.parse(raw, limit=BYTES)
     except InvalidGraph as error:
         raise InputError("The body is not strict JSON.", hint="No key twice, no NaN.") from error
-    return model.model_validate_json(raw)
+    try:
+        return model.model_validate_json(raw)
+    except ValidationError as error:
+        raise InvalidRequest(_first(error)) from error
 
 
 def expected_version() -> int | None:
@@ -38,3 +45,10 @@ def expected_version() -> int | None:
         return None
     tag = next(iter(tags.as_set()), "")
     return int(tag) if tag.isascii() and tag.isdigit() and len(tag) < 10 else -1
+
+
+def _first(error: ValidationError) -> str:
+    """The first thing that is wrong, without the value, which may be megabytes or hostile."""
+    entry = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    place = ".".join(str(part)[:40] for part in entry["loc"][:8])
+    return f"{place or 'The body'}: {entry['msg']}"[:300]

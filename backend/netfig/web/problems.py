@@ -11,7 +11,6 @@ from types import MappingProxyType
 import structlog
 from flask import Flask, Response, g, request
 from flask_limiter.errors import RateLimitExceeded
-from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from netfig import errors
@@ -49,8 +48,6 @@ def problem_of(error: Exception) -> tuple[Problem, Mapping[str, str]]:
     """The problem and the headers that go with it."""
     if isinstance(error, errors.NetfigError):
         return _named(error)
-    if isinstance(error, ValidationError):
-        return _problem(422, "invalid-request", _first(error)), {}
     if isinstance(error, RateLimitExceeded):
         retry = {"Retry-After": str(max(1, int(error.limit.limit.get_expiry())))}
         return _problem(429, "too-many-requests", "Too many requests."), retry
@@ -106,13 +103,6 @@ def _problem(status: int, code: str, detail: str) -> Problem:
         code=code,
         request=_request(),
     )
-
-
-def _first(error: ValidationError) -> str:
-    """The first thing that is wrong, without the value, which may be megabytes or hostile."""
-    entry = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    place = ".".join(str(part)[:40] for part in entry["loc"][:8])
-    return f"{place or 'The body'}: {entry['msg']}"[:300]
 
 
 def _request() -> str:

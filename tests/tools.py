@@ -34,6 +34,11 @@ def _guest() -> bool:
     return _docker() or (ROOT / ".venv-guest/bin/python").exists()
 
 
+def local_guest() -> bool:
+    """Whether the guest's own environment is here."""
+    return (ROOT / ".venv-guest/bin/python").exists()
+
+
 TOOLS: dict[str, Tool] = {
     "docker": Tool(_docker, "make engine (as root)"),
     "guest": Tool(_guest, "make run once, which makes the guest image or .venv-guest"),

@@ -9,9 +9,11 @@ from netfig.export.outline import polygons, segments
 from netfig.model.geometry import Point
 from netfig.model.scene import Path, Rect, Segment
 
-SPACING = 2.6
+SPACING = 3.0
 """Points between two lines: fine enough for the smallest glyph, open enough for print."""
-WIDTH = 0.4
+WIDTH = 0.35
+SOFT = 0.45
+"""Share of white in a hatch, so that text and outline stay what is seen first."""
 DOT = 0.9
 _ANGLES = {
     "horizontal": (0.0,),
@@ -35,7 +37,12 @@ def hatching(item: Path | Rect) -> Path | None:
             found += _lines(shape, angle)
     if not found:
         return None
-    return Path(segments=found, stroke=item.stroke, stroke_width=width, source=item.source)
+    return Path(segments=found, stroke=_soft(item.stroke), stroke_width=width, source=item.source)
+
+
+def _soft(colour: str) -> str:
+    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(v + (255 - v) * SOFT):02x}" for v in parts)
 
 
 def _lines(shape: tuple[tuple[Point, ...], ...], angle: float) -> tuple[Segment, ...]:

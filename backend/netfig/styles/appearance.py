@@ -80,8 +80,7 @@ class Wardrobe:
         self.kinds: dict[str, Kind] = {kind.id: kind for kind in grouped.kinds}
         self._type_colours = self._colours_of_types(grouped)
         self._kind_colours = {
-            kind.id: self.palette.groups[i % len(self.palette.groups)]
-            for i, kind in enumerate(grouped.kinds)
+            kind.id: _cycled(self.palette.groups, i) for i, kind in enumerate(grouped.kinds)
         }
 
     def _colours_of_types(self, grouped: GroupedGraph) -> dict[str, tuple[str, Hatch]]:
@@ -177,6 +176,13 @@ class Wardrobe:
 
 
 _EXTRA: Sequence[Hatch] = ("rising", "falling", "cross", "dots", "horizontal", "vertical")
+
+
+def _cycled(colours: Sequence[str], index: int) -> str:
+    """The series of colours, darker in its second round and lighter in its third."""
+    around, place = divmod(index, len(colours))
+    shade = ("#000000", 0.35 * around) if around % 2 else ("#ffffff", 0.2 * around)
+    return mix(colours[place], shade[0], min(0.6, shade[1]))
 
 
 def _kin(layer: Layer) -> str:

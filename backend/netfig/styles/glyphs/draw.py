@@ -9,7 +9,7 @@ from netfig.model.placement import Extent, Placement
 from netfig.model.scene import Group, Item, Rect, Scene, Text
 from netfig.styles.appearance import Glyph
 from netfig.styles.colour import readable
-from netfig.styles.glyphs.insides import moved
+from netfig.styles.glyphs.insides import ground, moved
 from netfig.styles.glyphs.labels import Lettering, band_width
 from netfig.styles.glyphs.legend import Entry
 from netfig.styles.glyphs.paper import Paper
@@ -78,10 +78,8 @@ def draw(
         else:
             labels = _beside(words, glyph, spot, _rows(words.run, boxes), pen)
         source = f"node:{node.id}"
-        parts = [
-            *outline(glyph, spot, source),
-            *(replace(text, source=source) for text in _settle(labels, node.id, paper)),
-        ]
+        texts = [replace(text, source=source) for text in _settle(labels, node.id, paper)]
+        parts = [*outline(glyph, spot, source), *ground(glyph, texts), *texts]
         items.append(Group(items=tuple(parts), label=glyph.name or glyph.phrase, source=source))
     bottom = bounds.height + MARGIN
     placed: tuple[Entry, ...] = ()

@@ -1,13 +1,14 @@
 """The inside of a kind of block, drawn small for the legend."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from netfig.model.graph import LayerGraph
 from netfig.model.grouped import GroupedGraph, Kind, Link, Node
 from netfig.model.placement import Extent, Placement
-from netfig.model.scene import Group, Item, Path, Text
+from netfig.model.scene import Group, Item, Path, Rect, Text
 from netfig.styles.appearance import Glyph, Wardrobe
+from netfig.styles.colour import light
 from netfig.styles.glyphs.labels import band_width
 from netfig.styles.glyphs.measure import OPERATOR
 from netfig.styles.glyphs.shapes import INK, Spot, outline
@@ -130,7 +131,8 @@ def _inside(
         words = glyph.kernel if glyph.shape == "grid" else ""
         if words:
             room = extent.width - band_width(extent.width, len(glyph.bands)) * len(glyph.bands)
-            items.append(_centred(words, box.x + room / 2, enter + size * 0.36, size, font))
+            text = _centred(words, box.x + room / 2, enter + size * 0.36, size, font)
+            items += [*ground(glyph, [text]), text]
         if glyph.note:
             top = enter - extent.start / 2 - 2
             items.append(_centred(glyph.note, box.x + extent.width / 2, top, size, font, bold=True))
@@ -189,6 +191,24 @@ def _centred(
         anchor="middle",
         fill=INK,
     )
+
+
+def ground(glyph: Glyph, texts: Iterable[Text]) -> list[Item]:
+    """A plain ground for the text inside a hatched glyph, so that it stays readable."""
+    if glyph.hatch == "none" or not glyph.kernel:
+        return []
+    inside = [text for text in texts if text.string == glyph.kernel]
+    return [
+        Rect(
+            x=text.x - text.width / 2 - 0.8,
+            y=text.y - 0.8 * text.size,
+            width=text.width + 1.6,
+            height=0.9 * text.size,
+            fill=light(glyph.strong),
+            source=text.source,
+        )
+        for text in inside
+    ]
 
 
 def moved(item: Item, dx: float, dy: float) -> Item:

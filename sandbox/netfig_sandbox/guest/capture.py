@@ -100,7 +100,7 @@ def _best(code: str, dialect: str, options: dict[str, Any], deadline: float) -> 
 
 def _settled(result: dict[str, Any]) -> bool:
     """True where another try would gain nothing: whole models, or a fault of the text itself."""
-    return bool(result["_worth"][0]) or (result["error"] or {}).get("code") == "syntax"
+    return bool(result["_worth"][1]) or (result["error"] or {}).get("code") == "syntax"
 
 
 def _worth(result: dict[str, Any]) -> tuple[Any, ...]:
@@ -120,7 +120,7 @@ def _attempt(
     record = Record()
     CURRENT.record = record
     Counter.asked = 0
-    Era.old_positions = "tensorflow.keras" not in code and "tf.keras" not in code
+    Era.tell(code)
     for note in program.notes:
         record.warn("dialect", note)
     publish: Callable[[dict[str, Any]], None] | None = options.get("publish")
@@ -190,7 +190,6 @@ def _result(
             error = {"code": "error", "message": message, "line": line, "hint": hint(message)}
     if not models and error is None:
         error = _nothing(record)
-    failed_building = execution.error is not None
     return {
         "format": 1,
         "engine": engine_versions(engine),
@@ -199,10 +198,9 @@ def _result(
         "error": error,
         "output": "",
         "_worth": (
-            whole and not failed_building,
             whole,
-            sum(len(m["calls"]) for m in models[:1]),
-            execution.error is None,
+            whole and execution.error is None and not record.lacking,
+            0 if whole else sum(len(m["calls"]) for m in models[:1]),
         ),
     }
 
@@ -229,7 +227,7 @@ def _failed(engine: Engine, message: str, line: int | None, code: str = "error")
         "warnings": [],
         "error": {"code": code, "message": text(message), "line": line, "hint": hint(message)},
         "output": "",
-        "_worth": (False, False, 0, False),
+        "_worth": (False, False, 0),
     }
 
 

@@ -4,6 +4,7 @@ The tables are read by wrappers around the layers' own constructors, so that a p
 builds the network it meant. It must not know the paste or the record.
 """
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from inspect import Parameter, signature
@@ -41,18 +42,43 @@ DROPPED = frozenset(
 
 _VALUES: dict[str, dict[Any, Any]] = {
     "data_format": {"th": "channels_first", "tf": "channels_last", "default": None},
-    "kernel_initializer": {"normal": "random_normal", "uniform": "random_uniform", "zero": "zeros",
-                           "one": "ones", "glorot": "glorot_uniform"},  # fmt: skip
+    "kernel_initializer": {
+        "normal": "random_normal",
+        "uniform": "random_uniform",
+        "zero": "zeros",
+        "one": "ones",
+        "glorot": "glorot_uniform",
+    },  # fmt: skip
     "padding": {"SAME": "same", "VALID": "valid", "full": "same"},
 }
 _ROWS = {"Conv2D": 2, "Conv2DTranspose": 2, "SeparableConv2D": 2, "Conv3D": 3,
          "Conv3DTranspose": 3, "LocallyConnected2D": 2, "DepthwiseConv2D": 0}  # fmt: skip
 
 
+_OLD = re.compile(
+    r"\bConvolution[123]D\b|\b(?:border_mode|nb_epoch|nb_filter|nb_row|subsample|dim_ordering|"
+    r"samples_per_epoch|W_regularizer|b_regularizer)\s*=|\binit=['\"]|\bmerge\(|"
+    r"\bModel\(input=|"
+    r"image_dim_ordering|\bMerge\("
+)
+
+
 class Era:
-    """What the paste's age says: Keras's own old Conv2D(64, 3, 3) meant a 3×3 kernel."""
+    """What the paste's age says: Conv2D(64, 3, 3) meant a 3×3 kernel once, and means a stride now.
+
+    Old are programs that show a spelling which no later Keras had.
+    """
 
     old_positions = False
+
+    @classmethod
+    def tell(cls, code: str) -> None:
+        """Judge a paste."""
+        cls.old_positions = (
+            "tensorflow.keras" not in code
+            and "tf.keras" not in code
+            and _OLD.search(code) is not None
+        )
 
 
 @lru_cache(maxsize=1024)
@@ -85,7 +111,9 @@ def translate(layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tupl
     name = cls.__name__
     rows = _ROWS.get(name)
     if rows and len(args) > rows and all(type(a) is int for a in args[: rows + 1]):
-        if Era.old_positions or len(args) > rows + 1 or "border_mode" in kwargs:
+        # Today's Conv2D(64, 3, 2, "same") has a stride third and its padding fourth.
+        today = args[rows + 1 : rows + 2] in (("same",), ("valid",), ("causal",))
+        if not today and (Era.old_positions or "border_mode" in kwargs):
             rest = args[rows + 1 :]
             args = (args[0], tuple(args[1 : rows + 1]))
             if rest:

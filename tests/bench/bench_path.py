@@ -26,7 +26,10 @@ def guest_command() -> list[str]:
     if not tools.present("docker"):
         return [str(tools.ROOT / ".venv-guest/bin/python"), "-"]
     tag = subprocess.run(
-        [sys.executable, "-m", "netfig_sandbox.version"], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "netfig_sandbox.version"],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.strip()
     return [
         *("docker", "run", "--rm", "-i", "--network", "none"),

@@ -98,6 +98,4 @@ def _answering(port: int, server: subprocess.Popen[bytes], log: Path) -> Client:
         except OSError:
             pass
         time.sleep(0.1)
-    raise RuntimeError(
-        "the server does not start:\n" + log.read_text(errors="replace")[-3000:]
-    )
+    raise RuntimeError("the server does not start:\n" + log.read_text(errors="replace")[-3000:])

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from netfig.errors import DoesNotFit
 from netfig.grouping import Hierarchy, find, fold
-from netfig.layout import Series, Spacing, lay_out, structure
+from netfig.layout import Series, Spacing, lay_out, nudge, structure
 from netfig.model import venues
 from netfig.model.geometry import Box
 from netfig.model.graph import Layer, LayerGraph
@@ -110,7 +110,7 @@ def draw(graph: LayerGraph, spec: FigureSpec, *, hierarchy: Hierarchy | None = N
     """
     hierarchy = hierarchy or find(graph, spec)
     pen = Pen(size=venues.text(spec.page), font=spec.page.font)
-    draft = _fit(graph, spec, hierarchy, pen)
+    draft = _nudged(_fit(graph, spec, hierarchy, pen), spec)
     drawn = _finish(graph, spec, draft, pen)
     assert draft.placement is not None
     return Drawing(
@@ -147,6 +147,18 @@ def _fit(graph: LayerGraph, spec: FigureSpec, hierarchy: Hierarchy, pen: Pen) ->
         "the figure does not fit the page",
         hint="choose a wider page or the other direction, or turn labels and the legend off",
     )
+
+
+def _nudged(draft: _Draft, spec: FigureSpec) -> _Draft:
+    """The draft with what the user moved by hand; a moved group is known by its own id."""
+    moves = {}
+    for node in draft.grouped.nodes:
+        look = spec.groups.get(node.group) if node.group else spec.layers.get(node.main)
+        if look is not None and look.nudge is not None:
+            moves[node.id] = look.nudge
+    if not moves or draft.placement is None:
+        return draft
+    return replace(draft, placement=nudge(draft.placement, moves))
 
 
 def _fill(draft: _Draft, spec: FigureSpec, pen: Pen, most: int) -> _Draft | None:

@@ -4,6 +4,7 @@ structure   takes the shown graph apart: series, regions, tangles
 blocks      measures the parts, inside out
 wires       places them and draws the wires, outside in
 rows        breaks the spine where the page ends
+nudging     moves made by hand
 layered     what has no structure, by a library
 
 It must not know colours, text or the page's venue.
@@ -11,6 +12,7 @@ It must not know colours, text or the page's venue.
 
 from netfig.layout.blocks import Spacing
 from netfig.layout.engine import lay_out
+from netfig.layout.nudging import nudge
 from netfig.layout.structure import Series, structure
 
-__all__ = ["Series", "Spacing", "lay_out", "structure"]
+__all__ = ["Series", "Spacing", "lay_out", "nudge", "structure"]

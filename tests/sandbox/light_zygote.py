@@ -16,8 +16,8 @@ def run(code: str, options: dict[str, Any]) -> dict[str, Any]:
     error = None
     with contextlib.redirect_stdout(printed):
         try:
-            exec(code, {"__name__": "__main__", "options": options})  # noqa: S102
-        except Exception as failure:  # noqa: BLE001
+            exec(code, {"__name__": "__main__", "options": options})
+        except Exception as failure:
             error = f"{type(failure).__name__}: {failure}"
     return {"output": printed.getvalue()[-100_000:], "error": error}
 

@@ -92,9 +92,7 @@ def test_time_up_is_raised_inside_the_program(light: Asker) -> None:
         "    options['publish']({'end': f'{type(e).__name__}: {e}'})"
     )
     assert reply.verdict == "cpu"
-    assert (
-        reply.capture["output"] == ""
-    )  # the program went on to its end, and was heard
+    assert reply.capture["output"] == ""  # the program went on to its end, and was heard
 
 
 @pytest.mark.parametrize(
@@ -122,12 +120,9 @@ def test_time_up_is_raised_inside_the_program(light: Asker) -> None:
         ("options['publish']({'a': 'x' * 2100000})", "output"),
     ],
 )
-def test_forged_frames_harm_their_own_run_alone(
-    light: Asker, code: str, verdict: str
-) -> None:
+def test_forged_frames_harm_their_own_run_alone(light: Asker, code: str, verdict: str) -> None:
     prelude = (
-        "import os\n"
-        "job = next(n for n in range(3, 64) if os.readlink(f'/proc/self/fd/{n}'))\n"
+        "import os\njob = next(n for n in range(3, 64) if os.readlink(f'/proc/self/fd/{n}'))\n"
         if False
         else "import os, stat\n"
         "def is_socket(n):\n"
@@ -148,9 +143,7 @@ def test_hanging_up_ends_the_run(light: Asker) -> None:
         connection = light.send("import time\ntime.sleep(60)", session="gone")
         assert protocol.receive(connection, 10_000) == {"stage": "running"}
         connection.close()
-    light.wait_for(
-        lambda s: s["boxes"]["busy"] == 0 and s["queue"]["running"] == 0, 1.0
-    )
+    light.wait_for(lambda s: s["boxes"]["busy"] == 0 and s["queue"]["running"] == 0, 1.0)
     assert light.run("print(1)", session="gone").printed == "1\n"
 
 
@@ -188,9 +181,7 @@ def test_many_sessions_wait_their_turn(light: Asker) -> None:
         {},
     ],
 )
-def test_what_is_no_request_is_refused(
-    light: Asker, request_: dict[str, object]
-) -> None:
+def test_what_is_no_request_is_refused(light: Asker, request_: dict[str, object]) -> None:
     connection = light.connect()
     protocol.send(connection, request_)
     assert light.finish(connection).verdict == "policy"
@@ -292,11 +283,9 @@ def test_hammering_one_session_from_many_threads_ends_well(light: Asker) -> None
     assert len(seen) == 80
     assert set(seen) <= {"done", "cancelled"}
     assert "done" in seen
-    light.wait_for(
-        lambda s: s["queue"]["running"] == 0 and s["queue"]["waiting"] == 0, 2
-    )
+    light.wait_for(lambda s: s["queue"]["running"] == 0 and s["queue"]["waiting"] == 0, 2)
 
 
 def test_the_socket_is_closed_to_other_users(light: Asker) -> None:
     assert os.stat(light.path).st_mode & 0o007 == 0
-    assert socket.AF_UNIX == light.connect().family
+    assert light.connect().family == socket.AF_UNIX

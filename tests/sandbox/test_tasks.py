@@ -1,0 +1,168 @@
+"""Two workers beside two runners, a real Redis, and a client that does what tasks.py tells it to."""
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from runners import Asker, runner
+
+pytestmark = [pytest.mark.needs("redis")]
+redis = pytest.importorskip("redis")
+pytest.importorskip("celery")
+
+
+class Client:
+    """Sends runs and reads their frames, as the docstring of tasks.py says."""
+
+    def __init__(self, url: str) -> None:
+        from celery import Celery
+
+        self.store = redis.Redis.from_url(url)
+        self.app = Celery(broker=url)
+
+    def send(self, code: str, session: str, run: str | None = None) -> str:
+        run = run or secrets.token_hex(16)
+        queue = "captures"
+        lease = self.store.get(f"netfig:lease:{session}")
+        if lease and self.store.exists(f"netfig:host:{lease.decode()}"):
+            queue = f"captures.{lease.decode()}"
+        request = {"session": session, "run": run, "code": code, "options": {}}
+        self.app.send_task("netfig.capture", args=[request], queue=queue, serializer="json")
+        return run
+
+    def frames(self, run: str, seconds: float = 30) -> Iterator[dict[str, Any]]:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if (found := self.store.blpop(f"netfig:run:{run}", timeout=1)) is not None:
+                frame = json.loads(found[1])
+                yield frame
+                if "verdict" in frame:
+                    return
+        raise AssertionError("no verdict")
+
+    def run(self, code: str, session: str) -> dict[str, Any]:
+        return list(self.frames(self.send(code, session)))[-1]
+
+    def host(self, session: str) -> str:
+        return str(self.store.get(f"netfig:lease:{session}").decode())
+
+
+@pytest.fixture(scope="module")
+def broker() -> Iterator[str]:
+    place = tempfile.mkdtemp(prefix="nf-redis-")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [
+        "redis-server",
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--dir",
+        place,
+        "--save",
+        "",
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    url = f"redis://127.0.0.1:{port}/0"
+    for _ in range(100):
+        with contextlib.suppress(redis.RedisError):
+            if redis.Redis.from_url(url).ping():
+                break
+        time.sleep(0.05)
+    yield url
+    process.terminate()
+    process.wait(10)
+    shutil.rmtree(place, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def host(name: str, url: str, asker: Asker) -> Iterator[subprocess.Popen[bytes]]:
+    """A Celery worker called `name` beside the runner of `asker`."""
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "celery", "-A", "netfig_sandbox.tasks", "worker"),
+            *("-Q", f"captures,captures.{name}", "--pool", "threads", "--concurrency", "2"),
+            *("-n", name, "--without-gossip", "--without-mingle", "-l", "WARNING"),
+        ],
+        env={
+            **os.environ,
+            "NETFIG_BROKER": url,
+            "NETFIG_RUNNER": str(asker.path),
+            "NETFIG_HOST": name,
+        },
+        cwd=Path(tempfile.gettempdir()),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    store = redis.Redis.from_url(url)
+    end = time.monotonic() + 40
+    while not store.exists(f"netfig:host:{name}"):
+        assert time.monotonic() < end, "the worker did not come up"
+        time.sleep(0.1)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_runs_travel_and_sessions_find_their_host_again(broker: str, light: Asker) -> None:
+    with runner("--warm", "1", light=True) as (second, _):
+        with host("one", broker, light), host("two", broker, second):
+            client = Client(broker)
+            frames = list(client.frames(client.send("print('hi')", "a")))
+            assert frames[0] == {"stage": "running"}
+            assert frames[-1]["capture"]["output"] == "hi\n"
+            home = client.host("a")
+            for _ in range(6):
+                assert client.run("print(1)", "a")["verdict"] == "done"
+                assert client.host("a") == home
+            assert client.run("1 / 0", "b")["capture"]["error"].startswith("ZeroDivision")
+
+
+def test_a_run_is_stopped_from_afar(broker: str, light: Asker) -> None:
+    with host("three", broker, light):
+        client = Client(broker)
+        run = client.send("import time\ntime.sleep(60)", "c")
+        frames = client.frames(run)
+        assert next(frames) == {"stage": "running"}
+        client.store.set(f"netfig:stop:{run}", 1, ex=60)
+        assert next(frames)["verdict"] == "cancelled"
+
+
+def test_another_host_takes_over_from_a_dead_one(broker: str, light: Asker) -> None:
+    with runner("--warm", "1", "--wall", "30", light=True) as (second, _):
+        client = Client(broker)
+        with host("dies", broker, second) as process:
+            run = client.send("import time\ntime.sleep(3)\nprint('survived')", "d")
+            assert next(client.frames(run)) == {"stage": "running"}
+            assert client.store.get(f"netfig:turn:{run}") == b"dies"
+            process.kill()
+        with host("lives", broker, light):
+            end = time.monotonic() + 15
+            while client.store.exists("netfig:host:dies") and time.monotonic() < end:
+                time.sleep(0.1)
+            client.send("print('survived')", "d", run)
+            assert list(client.frames(run))[-1]["capture"]["output"] == "survived\n"
+            assert client.host("d") == "lives"
+
+
+def test_a_host_without_its_runner_says_so(broker: str, tmp_path: Path) -> None:
+    with runner("--warm", "1", light=True) as (asker, process), host("lost", broker, asker):
+        process.kill()
+        process.wait()
+        client = Client(broker)
+        frame = client.run("print(1)", "e")
+        assert frame["verdict"] == "unavailable" and frame["retry"] > 0

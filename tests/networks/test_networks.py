@@ -35,11 +35,13 @@ def chosen(name: str, models: list[dict[str, Any]]) -> dict[str, Any]:
 @pytest.mark.parametrize("program", programs(), ids=lambda program: program.name)
 def test_counts_are_the_hand_made_ones(guest: Guest, program: Program) -> None:
     capture = guest.capture(program.code)
-    assert capture["models"], capture["error"]
+    models = capture["models"]
+    assert models, capture["error"]
     for expected in program.counts:
-        assert counted(expected.name, chosen(expected.name, capture["models"])) == expected
+        found = counted(expected.name, chosen(expected.name, models))
+        assert found == expected, f"{found} is not {expected}; {capture['error']}"
     first = program.counts[0]
-    assert counted(first.name, capture["models"][0]) == first, "another model is preselected"
+    assert counted(first.name, models[0]) == first, f"preselected: {models[0]['variable']}"
 
 
 def test_every_dialect_is_there() -> None:

@@ -1,18 +1,18 @@
 # A DCGAN in one class, as the Keras 2 years wrote them: two Sequentials inside functional wrappers, a combined model, a training loop of its own.
 # dialect: keras2
 # The combined model: noise input, the generator's 11 layers, the discriminator's 17 layers, all in a row.
-# counts combined
+# counts dcgan.combined
 # layers: 1 + 11 + 17 = 29
 # edges: 29 - 1 = 28
 # parameters: (100+1)*6272 + (9*128+1)*128 + 4*128 + (9*128+1)*64 + 4*64 + (9*64+1)*1
 #   + (9*1+1)*32 + (9*32+1)*64 + 4*64 + (9*64+1)*128 + 4*128 + (9*128+1)*256 + 4096*1 + 1 = 1248898
-# expect combined: layers=29 edges=28 parameters=1248898
+# expect dcgan.combined: layers=29 edges=28 parameters=1248898
 # The discriminator alone: an image input and its 17 layers; 28 -> 14 -> 7, padded to 8 -> 4 -> 4, so 4*4*256 = 4096 features.
-# counts discriminator
+# counts dcgan.discriminator
 # layers: 1 + 17 = 18
 # edges: 18 - 1 = 17
 # parameters: (9*1+1)*32 + (9*32+1)*64 + 4*64 + (9*64+1)*128 + 4*128 + (9*128+1)*256 + 4096*1 + 1 = 392705
-# expect discriminator: layers=18 edges=17 parameters=392705
+# expect dcgan.discriminator: layers=18 edges=17 parameters=392705
 from __future__ import print_function, division
 
 from keras.datasets import mnist

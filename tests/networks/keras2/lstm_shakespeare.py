@@ -23,7 +23,7 @@ with io.open(path, encoding='utf-8') as f:
     text = f.read().lower()
 print('corpus length:', len(text))
 
-chars = sorted("abcdefghijklmnopqrstuvwxyz0123456789 .,;:!?'\"-()[]&$*+/_\n\t@")
+chars = sorted("abcdefghijklmnopqrstuvwxyz0123456789 .,;:!?'\"-()[]&$*+/_%\n\t@")
 char_indices = dict((c, i) for i, c in enumerate(chars))
 indices_char = dict((i, c) for i, c in enumerate(chars))
 print('total chars:', len(chars))

@@ -1,5 +1,12 @@
 # Style transfer's feature extractor: VGG-19 from keras.applications cut to the layers whose outputs matter.
 # dialect: keras2
+# counts vgg
+# The whole VGG-19 without its top: sixteen convolutions and five poolings. It is the largest.
+# layers: 1 + 16 + 5 = 22
+# edges: 22 - 1 = 21
+# parameters: (9*3+1)*64 + (9*64+1)*64 + (9*64+1)*128 + (9*128+1)*128 + (9*128+1)*256 + 3*(9*256+1)*256
+#   + (9*256+1)*512 + 7*(9*512+1)*512 = 20024384
+# expect vgg: layers=22 edges=21 parameters=20024384
 # counts extractor
 # From the input to block5_conv2: blocks of 2, 2, 4, 4 convolutions with poolings, then two convolutions.
 # layers: 1 + (2+1) + (2+1) + (4+1) + (4+1) + 2 = 19

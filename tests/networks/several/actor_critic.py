@@ -1,16 +1,16 @@
 # DDPG's actor and critic, made by functions, each twice (the second as a slowly following target).
 # dialect: tfkeras
-# counts actor_model
-# layers: 4 = 4
-# edges: 3 = 3
-# parameters: (3+1)*256 + (256+1)*256 + (256+1)*1 = 67073
-# expect actor_model: layers=4 edges=3 parameters=67073
 # counts critic_model
 # Two inputs; state through two dense, action through one; concatenation; two dense and the value.
 # layers: 2 + 2 + 1 + 1 + 3 = 9
 # edges: 2 + 1 + 2 + 3 = 8
 # parameters: (3+1)*16 + (16+1)*32 + (1+1)*32 + (64+1)*256 + (256+1)*256 + (256+1)*1 = 83361
 # expect critic_model: layers=9 edges=8 parameters=83361
+# counts actor_model
+# layers: 4 = 4
+# edges: 3 = 3
+# parameters: (3+1)*256 + (256+1)*256 + (256+1)*1 = 67073
+# expect actor_model: layers=4 edges=3 parameters=67073
 import gymnasium as gym
 import matplotlib.pyplot as plt
 import numpy as np

@@ -1,5 +1,11 @@
 # Distillation: a large teacher, a small student, a Distiller that holds both and overrides its training.
 # dialect: keras3
+# counts distiller
+# The distiller's call goes through the student; the teacher's weights are its own too.
+# layers: 1 + 6 = 7
+# edges: 6 = 6
+# parameters: (9*1+1)*256 + (9*256+1)*512 + (7*7*512+1)*10 + (9*1+1)*16 + (9*16+1)*32 + (7*7*32+1)*10 = 1454100
+# expect distiller: layers=7 edges=6 parameters=1454100
 # counts teacher
 # Input, conv, leaky, pool, conv, flatten, dense. 28 -> 14 -> 14 -> 7.
 # layers: 1 + 6 = 7

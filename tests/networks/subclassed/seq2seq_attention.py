@@ -1,17 +1,17 @@
 # Translation by encoder and decoder classes with additive attention, two models of the same program, called with real arrays.
 # dialect: tfkeras
-# counts encoder
-# Input, embedding, GRU.
-# layers: 3 = 3
-# edges: 2 = 2
-# parameters: 4000*128 + 3*256*(128+256+2) = 808448
-# expect encoder: layers=3 edges=2 parameters=808448
 # counts decoder
 # Two inputs: the word before and the encoder's states. Embedding, GRU, attention of query and value, concatenation of both, dense.
 # layers: 2 + 5 = 7
 # edges: 1 + 1 + 2 + 2 + 1 = 7
 # parameters: 5000*128 + 3*256*(128+256+2) + 256 + (512+1)*5000 = 3501704
 # expect decoder: layers=7 edges=7 parameters=3501704
+# counts encoder
+# Input, embedding, GRU.
+# layers: 3 = 3
+# edges: 2 = 2
+# parameters: 4000*128 + 3*256*(128+256+2) = 808448
+# expect encoder: layers=3 edges=2 parameters=808448
 import unicodedata
 
 import numpy as np

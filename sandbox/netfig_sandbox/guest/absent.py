@@ -308,7 +308,7 @@ def install() -> None:
         return
     _done = True
     sys.meta_path.append(Finder())
-    builtins.open = _open(builtins.open)  # type: ignore[assignment]
+    builtins.open = io.open = _open(builtins.open)  # type: ignore[assignment]
     builtins.input = lambda *a, **k: "1"  # type: ignore[assignment]
     time.sleep = lambda *a, **k: None
     os.system = lambda *a, **k: 0  # type: ignore[assignment]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from netfig_sandbox.guest.engines import LAYERS, MODELS, SEQUENTIALS, graph_of, sublayers_of
+from netfig_sandbox.guest.engines import LAYERS, MODELS, SEQUENTIALS, sublayers_of
 from netfig_sandbox.guest.record import Made, Record
 
 MOST = 40
@@ -19,7 +19,8 @@ class Found:
 
     made: Made
     variable: str | None
-    layers: frozenset[int]
+    layers: frozenset[int] = frozenset()
+    opened: frozenset[int] = frozenset()
     contained: bool = False
 
     @property
@@ -51,11 +52,11 @@ def names_in(scope: Mapping[str, Any]) -> dict[int, str]:
     for name, value in later:
         parts: list[tuple[str, Any]] = []
         if type(value) is dict:
-            parts = [(f"{name}[{k!r}]", v) for k, v in list(value.items())[:50]]
+            parts = [(k if isinstance(k, str) else f"{name}[{k!r}]", v) for k, v in list(value.items())[:50]]
         elif type(value) in (list, tuple):
             parts = [(f"{name}[{i}]", v) for i, v in enumerate(value[:50])]
         elif type(value).__module__ == scope.get("__name__") and hasattr(value, "__dict__"):
-            parts = [(f"{name}.{k}", v) for k, v in list(vars(value).items())[:200]]
+            parts = [(k, v) for k, v in list(vars(value).items())[:200]]
         for label, part in parts:
             if isinstance(part, MODELS):
                 found.setdefault(id(part), label)
@@ -63,7 +64,7 @@ def names_in(scope: Mapping[str, Any]) -> dict[int, str]:
 
 
 def models(record: Record, scope: Mapping[str, Any]) -> list[Found]:
-    """Every model worth offering, the one to draw first."""
+    """Every model that was made, in the order of making, with the name it goes by."""
     names = names_in(scope)
     for old, new in record.replaced.items():
         if old in names:
@@ -77,29 +78,35 @@ def models(record: Record, scope: Mapping[str, Any]) -> list[Found]:
         if name is None:
             own = [f for f in made.origin.frames if not f[3]]
             name = own[-1][0] if own else None
-        found.append(Found(made, name, frozenset(inside)))
+        found.append(Found(made, name))
+    return found[-MOST:]
+
+
+def ordered(found: list[Found]) -> list[Found]:
+    """The models in the order of their interest, from what their networks hold (`layers`)."""
     for one in found:
-        for other in found:
-            if other is one:
-                continue
-            if id(one.model) in other.layers or (
-                one.layers < other.layers and graph_of(one.model) is not None
-            ):
-                one.contained = True
-                break
+        one.contained = any(_within(one, other) for other in found if other is not one)
     # One network made twice over the same layers is offered once, under its last making.
     last: dict[frozenset[int], Found] = {}
     for one in found:
-        key = one.layers or frozenset((id(one.model),))
-        kept = last.get(key)
+        kept = last.get(one.layers)
         if kept is None or one.variable is not None or kept.variable is None:
-            last[key] = one
-    ordered = sorted(last.values(), key=lambda f: (f.contained, -_size(f), -f.made.number))
-    return ordered[:MOST]
+            last[one.layers] = one
+    return sorted(last.values(), key=lambda f: (f.contained, -len(f.layers), -f.made.number))
 
 
-def _size(found: Found) -> int:
-    return len(found.layers)
+def _within(one: Found, other: Found) -> bool:
+    if id(one.model) in other.opened:
+        return True
+    # A model of a library of which the program made one of its own.
+    ours, theirs = _by_library(other), _by_library(one)
+    if theirs != ours and one.layers & other.layers:
+        return theirs
+    return one.layers < other.layers
+
+
+def _by_library(found: Found) -> bool:
+    return any(library for _, _, _, library in found.made.origin.frames)
 
 
 def is_layer_class(value: Any) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 import tensorflow as tf
 
 from netfig_sandbox.guest.arrays import blank, is_blank, large
-from netfig_sandbox.guest.engines import ENGINES
+from netfig_sandbox.guest.engines import ENGINES, flatten
 from netfig_sandbox.guest.inert import Guess, Inert, is_inert
 from netfig_sandbox.guest.network import Spec
 
@@ -248,6 +248,16 @@ def _image_dataset(directory: Any = None, *args: Any, **kwargs: Any) -> Any:
     return (one(), one()) if kwargs.get("subset") == "both" else one()
 
 
+def _windows(data: Any = None, targets: Any = None, sequence_length: Any = 10, *_: Any,
+             **__: Any) -> Any:  # fmt: skip
+    """timeseries_dataset_from_array."""
+    shape = tuple(getattr(data, "shape", ()) or ())[1:]
+    if is_inert(data) or not shape:
+        shape = (Guess(10),)
+    window = Spec((None, int(sequence_length), *(int(s) for s in shape)))
+    return dataset(window if targets is None else (window, Spec((None,))))
+
+
 def _text_dataset(*_: Any, **kwargs: Any) -> Any:
     made = dataset((Spec((None,), "string"), Spec((None,), "int32")))
     made.class_names = ["class_0", "class_1"]
@@ -328,6 +338,7 @@ def _any_argument(cls: Any) -> None:
 
 _FUNCTIONS = {
     "image_dataset_from_directory": _image_dataset, "text_dataset_from_directory": _text_dataset,
+    "timeseries_dataset_from_array": _windows,
     "get_file": lambda *a, **k: "absent", "load_img": _image, "img_to_array": _image_array,
     "pad_sequences": _padded, "save_img": lambda *a, **k: None,
 }  # fmt: skip
@@ -353,14 +364,22 @@ def _small_tensors() -> None:
     tf.constant = lambda value, *a, **k: constant(_first_rows(value), *a, **k)
 
 
-def _first_rows(value: Any) -> Any:
-    if is_blank(value):
-        rows = value[:64] if large(value.shape) else value
-        return np.zeros(rows.shape, rows.dtype)
-    if type(value) in (tuple, list) and any(is_blank(v) or is_inert(v) for v in value):
-        return type(value)(_first_rows(v) for v in value)
-    if type(value) is dict:
-        return {k: _first_rows(v) for k, v in value.items()}
+FIRST = 64
+
+
+def _first_rows(value: Any, cut: bool | None = None) -> Any:
+    """A structure of arrays, all cut to the same few rows where one of them is blank and large."""
+    if cut is None:
+        cut = any(is_blank(leaf) and large(leaf.shape) for leaf in flatten(value))
+        if not cut and not any(is_blank(leaf) or is_inert(leaf) for leaf in flatten(value)):
+            return value
+    if isinstance(value, np.ndarray):
+        rows = value[:FIRST] if cut and value.ndim else value
+        return np.zeros(rows.shape, rows.dtype) if is_blank(rows) else rows
+    if type(value) in (tuple, list) and any(not np.isscalar(v) for v in value):
+        return type(value)(_first_rows(v, cut) for v in value)
+    if isinstance(value, dict):
+        return {k: _first_rows(v, cut) for k, v in value.items()}
     if is_inert(value):
         return np.zeros((10,), "float32")
     return value

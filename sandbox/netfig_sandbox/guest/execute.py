@@ -142,6 +142,8 @@ class Execution:
             return False
         if any(_is_network(scope.get(name)) for name in names):
             return False
+        if isinstance(error, ImportError | AttributeError) and "keras" in str(error):
+            self.record.lacking += 1
         line = line_of(error)
         reason = f"{type(error).__name__}: {str(error)[:120]}"
         self.record.warn("stand-in", f"Line {line} was left out ({reason}).", line)

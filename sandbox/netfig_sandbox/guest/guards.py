@@ -10,7 +10,15 @@ import numpy as np
 import tensorflow as tf
 
 from netfig_sandbox.guest import inert
-from netfig_sandbox.guest.engines import ENGINES, KERAS2, KERAS3, MODELS, TENSORS, flatten
+from netfig_sandbox.guest.engines import (
+    ENGINES,
+    KERAS2,
+    KERAS3,
+    MODELS,
+    TENSORS,
+    flatten,
+    graph_of,
+)
 from netfig_sandbox.guest.execute import StandIn
 from netfig_sandbox.guest.inert import Guess, Inert, is_inert
 from netfig_sandbox.guest.network import spec_of
@@ -75,6 +83,9 @@ def _symbolic_calls(owner: type) -> None:
             return before(self, *args, **kwargs)
         if isinstance(self, MODELS):
             note_fed(self, args[0] if args else kwargs.get("inputs"))
+        known = _known_outputs(self)
+        if known is not None:
+            return known
         quiet, record.quiet = record.quiet, True
         _Depth.calls += 1
         try:
@@ -90,6 +101,17 @@ def _symbolic_calls(owner: type) -> None:
     )
     hooked.__wrapped__ = before  # type: ignore[attr-defined]
     owner.__call__ = hooked  # type: ignore[assignment,method-assign]
+
+
+def _known_outputs(model: Any) -> Any:
+    """Zeros for the outputs of a model whose graph is known; None for any other layer."""
+    if not isinstance(model, MODELS) or graph_of(model) is None:
+        return None
+    try:
+        outputs = [_zeros(tensor) for tensor in model.outputs]
+    except (AttributeError, ValueError):
+        return None
+    return outputs[0] if len(outputs) == 1 else outputs
 
 
 def _has_values(value: Any) -> bool:
@@ -175,6 +197,7 @@ def _no_stand_ins(sequential: type) -> None:
 def _no_downloads() -> None:
     """Pretrained weights are not fetched; `call` runs as it is written, not converted."""
     import keras.src.utils.file_utils as files3
+    import tf_keras.src.engine.base_layer as base_layer2
     import tf_keras.src.utils.data_utils as files2
     from keras.src.applications import imagenet_utils as imagenet3
     from tensorflow.python.autograph.impl import api as autograph
@@ -195,7 +218,8 @@ def _no_downloads() -> None:
         return function if CURRENT.record is not None else plain(function, *args, **kwargs)
 
     autograph.tf_convert = as_written
-    tf.__internal__.autograph.tf_convert = as_written
+    for module in (tf, base_layer2.tf):
+        module.__internal__.autograph.tf_convert = as_written
 
 
 def _decoded(predictions: Any, top: int = 5) -> Any:

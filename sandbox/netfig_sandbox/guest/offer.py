@@ -44,9 +44,9 @@ def offered(
     record.quiet = True
     try:
         towers(record)
-        for found in _wanted_first(choose.models(record, scope), options):
-            if len(result) >= MOST_DUMPED or size > BIGGEST:
-                break
+        networks: dict[int, tuple[Network, bool]] = {}
+        seen = []
+        for found in choose.models(record, scope):
             try:
                 network, guessed = network_of(record, found, options)
             except Exception as error:
@@ -54,6 +54,14 @@ def offered(
                 continue
             if network is None or not network.calls:
                 continue
+            found.layers = frozenset(id(c.layer) for c in network.calls if c.layer is not None)
+            found.opened = frozenset(network.opened)
+            networks[id(found.model)] = network, guessed
+            seen.append(found)
+        for found in _wanted_first(choose.ordered(seen), options):
+            if len(result) >= MOST_DUMPED or size > BIGGEST:
+                break
+            network, guessed = networks[id(found.model)]
             size += len(network.calls)
             result.append(_model(dump, found, network, guessed))
         whole = bool(result)

@@ -43,6 +43,7 @@ class Record:
     count: int = 0
     trained: int = 0
     quiet: bool = False
+    lacking: int = 0
     guessed: set[int] = field(default_factory=set)
     replaced: dict[int, Any] = field(default_factory=dict)
 

@@ -84,6 +84,7 @@ class Tracer:
         self.inputs: dict[int, Source] = {}
         self.variables: dict[int, Any] = {}
         self.kept: list[Any] = []
+        self.entered: list[Any] = []
         self._labels: dict[int, dict[int, str]] = {}
         self._settings: dict[int, dict[str, Any]] = {}
 
@@ -98,6 +99,7 @@ class Tracer:
             path = self.path
             self.path = (*path, self._label(layer))
             self.open.append(layer)
+            self.entered.append(layer)
             try:
                 return original(layer, *args, **kwargs)
             finally:
@@ -375,11 +377,11 @@ def trace(
     kwargs: dict[str, Any],
     enter: Callable[[Any], Source | None],
     prefix: tuple[str, ...],
-) -> tuple[list[Call], list[Source | None], Any]:
+) -> tuple[list[Call], list[Source | None], list[Any]]:
     """Runs `layer(*args, **kwargs)`, symbolic tensors and Specs replaced by placeholders.
 
     `enter` gives the source of each such tensor. Gives the calls inside, the sources of the
-    outputs, and the outputs. Raises what `call` raises.
+    outputs, and the layers that were opened. Raises what `call` raises.
     """
     engine = engine_of(layer)
     graph = func_graph.FuncGraph("trace")
@@ -410,7 +412,7 @@ def trace(
             ACTIVE.tracer = before
     given = _tensors(outputs)
     calls, sources = tracer.calls(given)
-    return calls, sources, outputs
+    return calls, sources, tracer.entered
 
 
 @contextmanager

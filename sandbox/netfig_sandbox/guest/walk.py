@@ -105,14 +105,14 @@ class Walker:
         args, kwargs = arguments_of(node)
         at = {key_of(t): s for t, s in zip(inputs_of(node), sources, strict=False)}
         try:
-            calls, given, _ = trace(
+            calls, given, opened = trace(
                 self.record, layer, args, kwargs, lambda t: at.get(key_of(t)), (*path, layer.name)
             )
         except Exception:
             return None
         if not any(not call.operation for call in calls) or len(given) != len(outputs_of(node)):
             return None
-        self.network.opened.add(id(layer))
+        self.network.opened |= {id(layer), *(id(inner) for inner in opened)}
         self.network.calls += calls
         return given
 
@@ -134,13 +134,14 @@ class Walker:
         for extra in self._trainings(model):
             inputs.clear()
             try:
-                calls, given, _ = trace(self.record, model, args, extra, enter, ())
+                calls, given, opened = trace(self.record, model, args, extra, enter, ())
             except Exception as error:
                 failure = failure or error
                 continue
             outputs = list(dict.fromkeys(s for s in given if s is not None))
+            self.network.opened |= {id(layer) for layer in opened}
             if best is None or len(calls) > len(best.calls) - len(inputs):
-                best = Network([*inputs, *calls], outputs)
+                best = Network([*inputs, *calls], outputs, self.network.opened)
         if best is None:
             raise failure or ValueError("nothing to trace")
         self.network = best
@@ -187,11 +188,24 @@ class Walker:
         return known
 
     def _in_order(self, graph: Any) -> list[Any]:
-        nodes = nodes_of(graph)
+        nodes = self._leading_out(graph, nodes_of(graph))
         seen = self.record.nodes
         if all(id(node) in seen for node in nodes):
             nodes.sort(key=lambda node: seen[id(node)].number)
         return nodes
+
+    @staticmethod
+    def _leading_out(graph: Any, nodes: list[Any]) -> list[Any]:
+        """The calls on which an output depends, and the inputs: not those of losses alone."""
+        makers = {key_of(t): node for node in nodes for t in outputs_of(node)}
+        wanted: set[int] = {id(node) for node in nodes if is_input(operation_of(node))}
+        todo = [makers[k] for t in graph.outputs if (k := key_of(t)) in makers]
+        while todo:
+            node = todo.pop()
+            if id(node) not in wanted:
+                wanted.add(id(node))
+                todo += [makers[k] for t in inputs_of(node) if (k := key_of(t)) in makers]
+        return [node for node in nodes if id(node) in wanted]
 
     def _origin(self, node: Any, layer: Any, around: Origin | None) -> Origin:
         origin = self.record.origin_of_node(node)

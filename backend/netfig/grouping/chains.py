@@ -49,9 +49,10 @@ class Chains:
 
     def refine(self, parent: Draft) -> None:
         """Add words, then words of words, then stages, to what lies directly in a group."""
-        while self._words(parent):
-            pass
-        self._stages(parent)
+        chains = self._links(parent)
+        while self._words(parent, chains):
+            chains = self._links(parent)
+        self._stages(parent, chains)
 
     def _links(self, parent: Draft) -> list[list[Link]]:
         """What lies directly in `parent` as chains, in order."""
@@ -93,7 +94,9 @@ class Chains:
         first, last = self.layers[members[0]], self.layers[kept[-1]]
         symbol: object
         if draft is not None:
-            symbol = ("group", draft.label, self.scale.form(members))
+            if draft.form is None:
+                draft.form = self.scale.form(members)
+            symbol = ("group", draft.label, draft.form)
         else:
             dull = fusing.REGULARISERS | fusing.SHAPERS | fusing.PADDINGS
             symbol = tuple(
@@ -116,10 +119,10 @@ class Chains:
             end -= 1
         return tuple(members[:end])
 
-    def _words(self, parent: Draft) -> bool:
+    def _words(self, parent: Draft, chains: Sequence[Sequence[Link]]) -> bool:
         """Group the words of all chains directly in `parent`; False when there was none."""
-        found = False
-        for chain in self._links(parent):
+        found: list[Draft] = []
+        for chain in chains:
             numbers: dict[object, int] = {}
             starts: list[int] = []
             symbols: list[int] = []
@@ -131,10 +134,9 @@ class Chains:
             starts.append(len(chain))
             for start, end, period in tandems(symbols):
                 words = self._phased(chain, starts, start, end, period)
-                found = found or bool(words)
-                for word in words:
-                    self._enclose(parent, word, "word")
-        return found
+                found.extend(self._draft(word, "word") for word in words)
+        parent.enclose(found, self.rank)
+        return bool(found)
 
     def _phased(
         self, chain: Sequence[Link], starts: Sequence[int], start: int, end: int, period: int
@@ -172,10 +174,11 @@ class Chains:
             return True
         return None in link.entry and any(fusing.strides(self.layers[i]) > 1 for i in link.members)
 
-    def _stages(self, parent: Draft) -> None:
+    def _stages(self, parent: Draft, chains: Sequence[Sequence[Link]]) -> None:
         """Group what follows at one resolution, where a chain goes through several."""
+        found: list[Draft] = []
         least = 3 if parent.parent is None else 4
-        for chain in self._links(parent):
+        for chain in chains:
             pieces = self._pieces(chain)
             largest = max(len(link.members) for link in chain)
             if len(pieces) < least or 2 * largest > len(parent.members):
@@ -187,7 +190,8 @@ class Chains:
                     piece = self._trimmed(piece, count)
                 drawn = [k for k in piece if not self._is_merge(k)]
                 if len(drawn) > 1 and all(link.exit for link in piece):
-                    self._enclose(parent, piece, "stage")
+                    found.append(self._draft(piece, "stage"))
+        parent.enclose(found, self.rank)
 
     def _is_merge(self, link: Link) -> bool:
         return link.draft is None and self.layers[link.members[0]].type in fusing.MERGES
@@ -230,10 +234,12 @@ class Chains:
                 return piece[:size]
         return piece
 
-    def _enclose(self, parent: Draft, links: Sequence[Link], evidence: str) -> None:
+    def _draft(self, links: Sequence[Link], evidence: str) -> Draft:
+        """A group of these links."""
         held = sorted((i for link in links for i in link.members), key=self.rank.__getitem__)
-        members = self._unshaped(held)
-        children = [link.draft for link in links if link.draft is not None]
-        draft = Draft(members=members, label="", evidence=evidence)
-        parent.enclose(children, draft)
-        parent.children.sort(key=lambda d: self.rank[d.members[0]])
+        return Draft(
+            members=self._unshaped(held),
+            label="",
+            evidence=evidence,
+            children=[link.draft for link in links if link.draft is not None],
+        )

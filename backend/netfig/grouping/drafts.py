@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from netfig.grouping.likeness import Form
+
 SAID = ("made", "call", "path")
 """Evidence of the user's and the author's own."""
 
@@ -24,6 +26,7 @@ class Draft:
     kind: str = ""
     word: str = ""
     family: int = -1
+    form: Form | None = None
     whole: bool = False
     """Whether it is small enough to be taken in at once: nothing inside is grouped by wiring."""
     id: str = ""
@@ -50,17 +53,16 @@ class Draft:
                 child.parent = self.parent
             self.parent = None
 
-    def enclose(self, children: Sequence["Draft"], draft: "Draft") -> None:
-        """Put `draft` around some of the children (neighbours in the list)."""
-        if children:
-            at = self.children.index(children[0])
-            self.children[at : at + len(children)] = [draft]
-        else:
-            self.children.append(draft)
-        draft.parent = self
-        draft.children = list(children)
-        for child in children:
-            child.parent = draft
+    def enclose(self, drafts: Sequence["Draft"], rank: Sequence[int]) -> None:
+        """Put new drafts between this one and those of its children that they hold already."""
+        held = {id(child) for draft in drafts for child in draft.children}
+        self.children = [c for c in self.children if id(c) not in held]
+        self.children.extend(drafts)
+        self.children.sort(key=lambda d: rank[d.members[0]])
+        for draft in drafts:
+            draft.parent = self
+            for child in draft.children:
+                child.parent = draft
 
 
 def identify(top: Draft, names: Sequence[str]) -> None:
@@ -86,13 +88,13 @@ def nest(
     that differs from an earlier one in `slight` layers alone (modifiers). Where the author has
     cut something into functions or models, what only the wiring says is not cut further.
     """
-    inner: list[list[Draft]] = [[] for _ in rank]
+    inner: list[tuple[Draft, ...]] = [()] * len(rank)
     taken: list[Draft] = []
     for draft in candidates:
         if _fits(draft, inner, slight):
             taken.append(draft)
             for i in draft.members:
-                inner[i].append(draft)
+                inner[i] = (*inner[i], draft)
     for draft in sorted(taken, key=lambda d: -len(d.members)):
         around = [d for d in inner[draft.members[0]] if len(d.members) > len(draft.members)]
         draft.parent = min(around, key=lambda d: len(d.members), default=top)
@@ -120,7 +122,7 @@ def _trust(draft: Draft) -> None:
             child.parent = draft
 
 
-def _fits(draft: Draft, inner: list[list[Draft]], slight: Callable[[int], bool]) -> bool:
+def _fits(draft: Draft, inner: Sequence[tuple[Draft, ...]], slight: Callable[[int], bool]) -> bool:
     """Whether a candidate is news and crosses nothing taken before."""
     length = len(draft.members)
     met: dict[int, int] = {}

@@ -24,5 +24,6 @@ def apply(top: Draft, grouping: Grouping, place: Mapping[str, int]) -> None:
         out = {place[name] for name in edit.excluded if name in place}
         for inner in list(draft.walk()):
             inner.members = tuple(i for i in inner.members if i not in out)
+            inner.form = None
             if not inner.members:
                 inner.dissolve()

@@ -66,7 +66,9 @@ def find(graph: LayerGraph, spec: FigureSpec) -> Hierarchy:
         draft.family = families.setdefault(types.form(draft.members), len(families))
         stage = draft.evidence == "stage" and bool(draft.children)
         draft.word = namer.word(draft.label, draft.members, stage)
-        draft.kind = f"{draft.word.replace(' ', '-')}~{match.stable(match.form(draft.members))}"
+        form = draft.form if match is scale else None
+        form = match.form(draft.members) if form is None else form
+        draft.kind = f"{draft.word.replace(' ', '-')}~{match.stable(form)}"
         if draft.made:
             draft.kind = f"made~{draft.id}"
     removed = frozenset(spec.grouping.removed)

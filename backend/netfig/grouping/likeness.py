@@ -51,6 +51,7 @@ class Likeness:
         self._skipped = [loose and is_padding(layer) for layer in layers]
         numbers: dict[Symbol, int] = {}
         self.symbols = [numbers.setdefault(symbol(layer, match), len(numbers)) for layer in layers]
+        self._names: dict[Form, str] = {}
         self.texts = [repr(s) for s in numbers]
 
     def form(self, members: Sequence[int]) -> Form:
@@ -75,5 +76,9 @@ class Likeness:
 
     def stable(self, form: Form) -> str:
         """Eight hexadecimal digits that name a form in any run (symbols spelt out)."""
-        spelt = [(self.texts[s], sources) for s, sources in form]
-        return blake2b(repr(spelt).encode(), digest_size=4).hexdigest()
+        name = self._names.get(form)
+        if name is None:
+            spelt = [(self.texts[s], sources) for s, sources in form]
+            name = blake2b(repr(spelt).encode(), digest_size=4).hexdigest()
+            self._names[form] = name
+        return name

@@ -18,8 +18,8 @@ def gather(
 
     `removed` are ids of runs that the user took apart.
     """
-    children = list(parent.children)
-    k = 0
+    children, k = parent.children, 0
+    found: list[Draft] = []
     while k < len(children):
         run = [children[k]]
         while k + len(run) < len(children) and _follows(
@@ -32,19 +32,20 @@ def gather(
                 members=tuple(i for d in run for i in d.members),
                 label=run[0].label,
                 evidence=run[0].evidence,
+                children=run,
                 repeat=len(run),
                 kind=run[0].kind,
                 family=run[0].family,
                 word=run[0].word,
             )
             group.id = run_id(group, layers)
-            if group.id in removed:
-                continue
-            parent.enclose(run, group)
-            # A group that is nothing but a run would be one more name for the same glyph.
-            alone = len(group.members) == len(parent.members)
-            if alone and parent.parent is not None and not parent.made:
-                parent.dissolve()
+            if group.id not in removed:
+                found.append(group)
+    parent.enclose(found, rank)
+    # A group that is nothing but a run would be one more name for the same glyph.
+    alone = len(found) == 1 and len(found[0].members) == len(parent.members)
+    if alone and parent.parent is not None and not parent.made:
+        parent.dissolve()
 
 
 def run_id(run: Draft, layers: Sequence[Layer]) -> str:

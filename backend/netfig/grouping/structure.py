@@ -102,8 +102,10 @@ class Structure:
     def _is_closed(self, run: Sequence[Region], k: int) -> bool:
         """Whether a norm follows the region and what is a band on its merge."""
         end = self._tail(run, k)
-        after = next((r for r in run[k + 1 :] if r.start == end and r.size == 1), None)
-        return after is not None and self.layers[self.line[end]].type in fusing.NORMS
+        after = next((run[j] for j in range(k + 1, len(run)) if run[j].start >= end), None)
+        if after is None or after.size > 1:
+            return False
+        return self.layers[self.line[end]].type in fusing.NORMS
 
     def _forks(self, region: Region) -> bool:
         """Whether the tensor it starts from takes two ways inside."""
@@ -133,7 +135,7 @@ class Structure:
     def _tail(self, run: Sequence[Region], k: int) -> int:
         """End of the region with what is a band on its merge."""
         end = run[k].end
-        for after in run[k + 1 :]:
+        for after in (run[j] for j in range(k + 1, len(run))):
             layer = self.layers[self.line[after.start]]
             if after.size > 1 or not fusing.follows_merge(layer):
                 break
@@ -224,7 +226,7 @@ class Structure:
 
     def _host_end(self, run: Sequence[Region], k: int) -> int:
         end = run[k].end
-        for after in run[k + 1 :]:
+        for after in (run[j] for j in range(k + 1, len(run))):
             if after.size > 1 or not fusing.is_modifier(self.layers[self.line[after.start]]):
                 break
             end = after.end

@@ -29,13 +29,13 @@ export class FigurePage {
 
   constructor(readonly page: Page) {
     this.drawing = page.getByTestId("drawing").locator("svg");
-    this.saved = page.getByText("Saved", { exact: true });
+    this.saved = page.locator('[data-state="saved"]');
   }
 
   async open(path = "/"): Promise<void> {
     await this.page.goto(path);
     await expect(this.drawing).toBeVisible();
-    await expect(this.saved).toBeVisible();
+    await expect(this.saved).toBeAttached();
   }
 
   /** Replaces the code as a user does: click, select all, paste. */
@@ -72,7 +72,7 @@ export class FigurePage {
 
   /** Waits until the server has drawn the newest document. */
   async settled(): Promise<void> {
-    await expect(this.saved).toBeVisible();
+    await expect(this.saved).toBeAttached();
   }
 
   async download(format: string): Promise<string> {

@@ -14,16 +14,30 @@ const port = process.env.NETFIG_E2E_PORT ?? "8397";
 const running = process.env.NETFIG_E2E_URL;
 const home = mkdtempSync(join(tmpdir(), "netfig-e2e-"));
 
+const session = {
+  name: "netfig_session",
+  value: "browser-tests-session1",
+  domain: "127.0.0.1",
+  path: "/api",
+  expires: -1,
+  httpOnly: true,
+  secure: false,
+  sameSite: "Lax" as const,
+};
+
 export default defineConfig({
   testDir: ".",
   outputDir: join(root, "test-results"),
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // Generous: a sandbox on a busy machine takes its time to start.
+  timeout: 180_000,
+  expect: { timeout: 45_000 },
   workers: 1,
   reporter: [["list"]],
   use: {
     baseURL: running ?? `http://127.0.0.1:${port}`,
     viewport: { width: 1440, height: 900 },
+    // One session for all tests, and so one warm sandbox.
+    storageState: { cookies: [session], origins: [] },
     acceptDownloads: true,
     trace: "retain-on-failure",
     launchOptions: {

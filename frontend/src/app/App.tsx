@@ -1,8 +1,9 @@
 /** The page: header, code on the left, figure in the middle, details on the right, status below. */
-import { useEffect, useState } from "react";
+import { Suspense, lazy, useCallback, useEffect, useState } from "react";
 import { useFigure, useSession } from "../figure/context";
 import { Canvas } from "../features/canvas/Canvas";
 import { CodePanel } from "../features/code/CodePanel";
+import { ContextMenu } from "../features/commands/ContextMenu";
 import { Download } from "../features/download/Download";
 import { Examples } from "../features/examples/Examples";
 import { Header } from "../features/header/Header";
@@ -11,11 +12,14 @@ import { Layers } from "../features/layers/Layers";
 import { Notices } from "../features/notices/Notices";
 import { Share } from "../features/share/Share";
 import { StatusBar } from "../features/status/StatusBar";
+import { Viewport } from "../lib/viewport";
 import { text } from "../text";
 import { TabList } from "../components/TabList";
 import { useOpening } from "./useOpening";
 import { useShortcuts } from "./useShortcuts";
 import classes from "./app.module.css";
+
+const CommandPalette = lazy(() => import("../features/commands/CommandPalette"));
 
 type Tab = "code" | "layers" | "examples";
 type Pane = "code" | "figure" | "details";
@@ -26,7 +30,11 @@ const PANES = (["code", "figure", "details"] as const).map((value) => ({ value, 
 export function App() {
   const session = useSession();
   const { openFigure } = useOpening();
-  useShortcuts();
+  const [viewport] = useState(() => new Viewport());
+  const [palette, setPalette] = useState(false);
+  const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
+  const onPalette = useCallback(() => { setMenu(null); setPalette(true); }, []);
+  useShortcuts(viewport, onPalette);
   const [tab, setTab] = useState<Tab>("code");
   const [pane, setPane] = useState<Pane>("figure");
   const [details, setDetails] = useState(false);
@@ -53,7 +61,12 @@ export function App() {
             {tab === "examples" && <Examples onChosen={() => { setTab("code"); setPane("figure"); }} onOpen={(id) => { void openFigure(id); setTab("code"); }} />}
           </div>
         </div>
-        <Canvas />
+        <div
+          className={classes["middle"]}
+          onContextMenu={(event) => { event.preventDefault(); setMenu({ x: event.clientX, y: event.clientY }); }}
+        >
+          <Canvas viewport={viewport} />
+        </div>
         <aside className={classes["right"]} aria-label={text.inspector.label}>
           <button type="button" className={classes["close"]} aria-label={text.inspector.close} onClick={() => { setDetails(false); session.select([]); }}>×</button>
           <Inspector />
@@ -63,6 +76,12 @@ export function App() {
         <TabList name="panes" label={text.panes.label} tabs={PANES} value={pane} onChange={setPane} />
       </div>
       <StatusBar />
+      {menu && <ContextMenu viewport={viewport} at={menu} onClose={() => { setMenu(null); }} onPalette={onPalette} />}
+      {palette && (
+        <Suspense fallback={null}>
+          <CommandPalette viewport={viewport} onClose={() => { setPalette(false); }} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -56,6 +56,21 @@ export function toPage(view: View, at: { x: number; y: number }): { x: number; y
 
 export class Viewport {
   private listeners = new Set<() => void>();
+  private ways = { fit: (): void => undefined, actual: (): void => undefined };
+
+  /** Told by the canvas, which knows its own size: how to show the whole page, and its true size. */
+  learn(ways: { fit: () => void; actual: () => void }): void {
+    this.ways = ways;
+  }
+
+  fitPage(): void {
+    this.ways.fit();
+  }
+
+  showActual(): void {
+    this.ways.actual();
+  }
+
   /** Whether the view follows the page (fits it again when sizes change). */
   fitted = true;
 

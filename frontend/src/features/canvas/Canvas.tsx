@@ -1,31 +1,35 @@
 /** The figure on its sheet: zoom, pan, select, move. The layout is the server's and is never asked for here. */
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { useFigure, useSession } from "../../figure/context";
+import { useFigure, useReadOnly, useSession } from "../../figure/context";
 import { find } from "../../figure/targets";
-import { centred, fit, scaleOf, Viewport } from "../../lib/viewport";
+import { centred, fit, scaleOf, type Viewport } from "../../lib/viewport";
 import { text } from "../../text";
 import { HoverCard } from "./HoverCard";
 import { Marks } from "./Marks";
+import { RenameBox } from "./RenameBox";
 import { Ruler } from "./Ruler";
 import { Sheet } from "./Sheet";
 import { TopBar } from "./TopBar";
+import { WidthHandle } from "./WidthHandle";
 import { ZoomBar } from "./ZoomBar";
+import { renamed, type Rename } from "./renaming";
 import { useKeys } from "./useKeys";
 import { usePointer } from "./usePointer";
-import { toggleFold } from "./folding";
+import { toggleFold } from "../../figure/folding";
 import classes from "./canvas.module.css";
 
 const MARGIN = 38;
 const UNDER = 60;
 
-export function Canvas() {
+export function Canvas({ viewport }: { viewport: Viewport }) {
   const session = useSession();
   const drawing = useFigure((state) => state.drawing);
   const busy = useFigure((state) => state.run.stage !== "idle");
   const selection = useFigure((state) => state.selection);
-  const [viewport] = useState(() => new Viewport());
   const area = useRef<HTMLDivElement>(null);
   const plane = useRef<HTMLDivElement>(null);
+  const readOnly = useReadOnly();
+  const [rename, setRename] = useState<Rename | null>(null);
   const { drag, marquee, targetAt, handlers } = usePointer(area, viewport, drawing);
 
   const room = useCallback(
@@ -39,7 +43,8 @@ export function Canvas() {
     if (drawing) viewport.set(centred(drawing, room(), 1));
   }, [drawing, viewport, room]);
   const middle = (): { x: number; y: number } => ({ x: room().width / 2, y: room().height / 2 });
-  useKeys(drawing, onFit, onActual);
+  useKeys(drawing);
+  useEffect(() => { viewport.learn({ fit: onFit, actual: onActual }); }, [viewport, onFit, onActual]);
 
   useLayoutEffect(() => {
     const apply = (): void => {
@@ -76,9 +81,16 @@ export function Canvas() {
         tabIndex={0}
         data-testid="canvas"
         {...handlers}
+        onContextMenu={(event) => {
+          const target = targetAt(event.nativeEvent);
+          if (target !== null && !selection.includes(target)) session.select([target]);
+        }}
         onDoubleClick={(event) => {
           const target = targetAt(event.nativeEvent);
-          if (target !== null) toggleFold(session, target);
+          if (target === null || !drawing) return;
+          const place = readOnly ? null : renamed(drawing, target, event.nativeEvent);
+          if (place) setRename(place);
+          else toggleFold(session, target);
         }}
       >
         <div ref={plane} className={`${classes["plane"] ?? ""} ${busy ? (classes["stale"] ?? "") : ""}`}>
@@ -87,6 +99,8 @@ export function Canvas() {
         </div>
         {!drawing && !busy && <div className={classes["empty"]}>{text.canvas.empty}</div>}
         {drawing && !drag && <HoverCard drawing={drawing} viewport={viewport} room={room} />}
+        {drawing && !readOnly && <WidthHandle drawing={drawing} viewport={viewport} />}
+        {rename && <RenameBox key={rename.target} rename={rename} area={area} onDone={() => { setRename(null); area.current?.focus(); }} />}
         {drawing && <Ruler drawing={drawing} viewport={viewport} />}
       </div>
       {drawing && <ZoomBar viewport={viewport} middle={middle} onFit={onFit} onActual={onActual} />}

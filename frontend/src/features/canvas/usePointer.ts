@@ -82,7 +82,7 @@ export function usePointer(area: RefObject<HTMLElement | null>, viewport: Viewpo
   };
 
   const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
-    if (event.button > 1) return;
+    if (event.button > 1 || (event.target as Element).closest("input, [role=slider]")) return;
     const at = local(event);
     event.currentTarget.setPointerCapture(event.pointerId);
     touches.current.set(event.pointerId, at);

@@ -1,7 +1,7 @@
-/** Opening and folding from the canvas. */
-import type { Session } from "../../figure/session";
-import { fold } from "../../figure/edits";
-import { find, type Target } from "../../figure/targets";
+/** Opening and folding what is selected. */
+import type { Session } from "./session";
+import { fold } from "./edits";
+import { find, type Target } from "./targets";
 
 /** Opens a folded group, folds an open one; nothing for a layer. */
 export function toggleFold(session: Session, target: Target): void {
@@ -9,6 +9,5 @@ export function toggleFold(session: Session, target: Target): void {
   const found = drawing && find(drawing, target);
   if (found?.kind === "node" && found.node.group !== null && found.node.group_kind !== null)
     session.edit(fold({ id: found.node.group, kind: found.node.group_kind }, false, null));
-  else if (found?.kind === "frame")
-    session.edit(fold(found.group, true, null));
+  else if (found?.kind === "frame") session.edit(fold(found.group, true, null));
 }

@@ -109,9 +109,9 @@ def _finish(
 ) -> Placement:
     """Frames of open groups, bounds with labels, and the turn for figures that run down."""
     frames = []
-    for group in graph.groups:
+    for group in (g for g in graph.groups if g.made and not g.folded):
         inside = [boxes[n.id] for n in graph.nodes if group.id in n.within and n.id in boxes]
-        if inside and group.made and not group.folded:
+        if inside:
             box = inside[0]
             for other in inside[1:]:
                 box = box.union(other)

@@ -27,17 +27,13 @@ class Sketch:
     def function(self, name: str, *, library: bool = False) -> Iterator[None]:
         """Layers added inside were made by one call of this function."""
         self._calls += 1
-        self._stack.append(
-            Frame(function=name, line=1, invocation=self._calls, library=library)
-        )
+        self._stack.append(Frame(function=name, line=1, invocation=self._calls, library=library))
         try:
             yield
         finally:
             self._stack.pop()
 
-    def add(
-        self, kind: str, *sources: str, shape: Sequence[int | None] = (), **config: Any
-    ) -> str:
+    def add(self, kind: str, *sources: str, shape: Sequence[int | None] = (), **config: Any) -> str:
         """A layer; without `shape` its output is shaped like its first source's."""
         inputs = tuple(self.outputs[s] for s in sources)
         if shape:
@@ -189,9 +185,7 @@ def vgg(counts: Sequence[int] = (2, 2, 3, 3, 3)) -> LayerGraph:
 
 
 def _attention(s: Sketch, x: str, *memory: str) -> str:
-    return s.add(
-        "Add", x, s.add("MultiHeadAttention", x, *(memory or (x,)), num_heads=4)
-    )
+    return s.add("Add", x, s.add("MultiHeadAttention", x, *(memory or (x,)), num_heads=4))
 
 
 def _feed_forward(s: Sketch, x: str, inner: str) -> str:

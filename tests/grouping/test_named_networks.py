@@ -32,9 +32,7 @@ def read(graph: LayerGraph, shown: GroupedGraph) -> list[str]:
 
 @pytest.mark.parametrize("named", [True, False])
 @pytest.mark.parametrize("counts", [(3, 4, 6, 3), (3, 8, 36, 3)])
-def test_resnet_folds_by_itself_to_its_two_kinds(
-    counts: tuple[int, ...], named: bool
-) -> None:
+def test_resnet_folds_by_itself_to_its_two_kinds(counts: tuple[int, ...], named: bool) -> None:
     graph = sketches.resnet(counts, named=named)
     shown = start(graph)
     body = [
@@ -98,11 +96,7 @@ def test_unet_stays_open_with_its_skips() -> None:
     labels = read(graph, pairs)
     assert labels.count("conv block") == 9
     position = {node.id: n for n, node in enumerate(pairs.nodes)}
-    skips = [
-        link
-        for link in pairs.links
-        if position[link.target] - position[link.source] > 2
-    ]
+    skips = [link for link in pairs.links if position[link.target] - position[link.source] > 2]
     assert len(skips) == 4
 
 
@@ -111,9 +105,7 @@ def test_unet_without_names_gives_steps_down_and_up() -> None:
     hierarchy = find(graph, PLAIN)
     words = read(graph, fold(hierarchy, PLAIN, 1))
     assert len(words) == 11  # input, first pair, four down, four up, last convolution
-    assert (
-        len(fold(hierarchy, PLAIN, 1).links) == 10 + 4
-    )  # one after another, and the skips
+    assert len(fold(hierarchy, PLAIN, 1).links) == 10 + 4  # one after another, and the skips
 
 
 def test_vgg_starts_open_and_folds_to_five_stages() -> None:
@@ -137,9 +129,7 @@ def test_encoder_and_decoder_blocks_are_counted(named: bool) -> None:
     shown = start(graph)
     assert [node.repeat for node in shown.nodes if node.kind == "group"] == [6, 6]
     memory = [node for node in shown.nodes if node.repeat == 6]
-    assert (memory[0].id, memory[1].id) in {
-        (link.source, link.target) for link in shown.links
-    }
+    assert (memory[0].id, memory[1].id) in {(link.source, link.target) for link in shown.links}
     if named:
         assert {kind.label for kind in shown.kinds} == {
             "encoder block",

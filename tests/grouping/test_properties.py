@@ -31,17 +31,11 @@ def graphs(draw: st.DrawFn, most: int = 24) -> LayerGraph:
         back = draw(st.lists(st.integers(1, 5), max_size=3, unique=True))
         sources = sorted({n - b for b in back if n - b >= 0})
         kind = (
-            "Add"
-            if len(sources) > 1
-            else draw(st.sampled_from(TYPES))
-            if sources
-            else "InputLayer"
+            "Add" if len(sources) > 1 else draw(st.sampled_from(TYPES)) if sources else "InputLayer"
         )
         depth = draw(st.integers(0, 2))
         stack = tuple(
-            Frame(
-                function=f"part_{d}", line=1, invocation=10 * d + n // (3 * (2 - d) + 1)
-            )
+            Frame(function=f"part_{d}", line=1, invocation=10 * d + n // (3 * (2 - d) + 1))
             for d in range(depth)
         )
         layers.append(
@@ -56,8 +50,7 @@ def graphs(draw: st.DrawFn, most: int = 24) -> LayerGraph:
             )
         )
         edges += [
-            Edge(source=f"l{s}", target=f"l{n}", target_port=p)
-            for p, s in enumerate(sources)
+            Edge(source=f"l{s}", target=f"l{n}", target_port=p) for p, s in enumerate(sources)
         ]
     ends = draw(st.lists(st.integers(0, size - 1), max_size=2, unique=True))
     return LayerGraph(
@@ -92,9 +85,7 @@ def specs(draw: st.DrawFn, graph: LayerGraph) -> FigureSpec:
 
 
 def accounted(shown: GroupedGraph) -> Counter[str]:
-    return Counter(i for node in shown.nodes for i in node.layers) + Counter(
-        shown.hidden
-    )
+    return Counter(i for node in shown.nodes for i in node.layers) + Counter(shown.hidden)
 
 
 def crossing(graph: LayerGraph, shown: GroupedGraph) -> set[Edge]:
@@ -103,9 +94,7 @@ def crossing(graph: LayerGraph, shown: GroupedGraph) -> set[Edge]:
     return {
         e
         for e in graph.edges
-        if e.source in place
-        and e.target in place
-        and place[e.source] != place[e.target]
+        if e.source in place and e.target in place and place[e.source] != place[e.target]
     }
 
 
@@ -120,13 +109,9 @@ def test_every_layer_once_and_no_edge_lost(data: st.DataObject) -> None:
         assert accounted(shown) == Counter(layer.id for layer in graph.layers)
         drawn = {edge for link in shown.links for edge in link.edges}
         assert crossing(graph, shown) <= drawn <= set(graph.edges)
-        assert len({(link.source, link.target) for link in shown.links}) == len(
-            shown.links
-        )
+        assert len({(link.source, link.target) for link in shown.links}) == len(shown.links)
         for node in shown.nodes:
-            mains = (
-                [node.main, *node.bands] if node.kind == "layer" else list(node.layers)
-            )
+            mains = [node.main, *node.bands] if node.kind == "layer" else list(node.layers)
             assert sorted(mains) == sorted(node.layers)
 
 
@@ -161,12 +146,8 @@ def test_level_0_without_fusing_is_the_graph(graph: LayerGraph) -> None:
     hierarchy = find(graph, spec)
     shown = fold(hierarchy, spec, 0)
     assert {node.id for node in shown.nodes} == {layer.id for layer in graph.layers}
-    assert Counter(e for link in shown.links for e in link.edges) == Counter(
-        graph.edges
-    )
-    assert fold(hierarchy, FigureSpec(), 0) == fold(
-        find(graph, FigureSpec()), FigureSpec(), 0
-    )
+    assert Counter(e for link in shown.links for e in link.edges) == Counter(graph.edges)
+    assert fold(hierarchy, FigureSpec(), 0) == fold(find(graph, FigureSpec()), FigureSpec(), 0)
 
 
 @settings(max_examples=80, deadline=None)
@@ -205,11 +186,7 @@ def test_the_selection_offered_is_the_smallest_that_works(data: st.DataObject) -
             if e.source not in layers and e.target in layers
         }
         entries |= {n for n in layers if not any(e.target == n for e in graph.edges)}
-        exits = {
-            e.source
-            for e in graph.edges
-            if e.source in layers and e.target not in layers
-        }
+        exits = {e.source for e in graph.edges if e.source in layers and e.target not in layers}
         exits |= {name for name, _ in graph.outputs if name in layers}
         exits |= {n for n in layers if not any(e.source == n for e in graph.edges)}
         return len(entries) <= 1 and len(exits) <= 1

@@ -228,17 +228,19 @@ class _View:
                 members=tuple(members[kind]),
                 inside_nodes=inside,
                 inside_links=links,
-                entries=tuple(v.id for v in inside if self._reaches(v, block, self.before)),
-                exits=tuple(v.id for v in inside if self._reaches(v, block, self.after)),
+                entries=self._reaching(inside, block, self.before),
+                exits=self._reaching(inside, block, self.after),
             )
             todo.extend(node.group_kind for node in inside if node.group_kind)
         return tuple(found.values())
 
-    def _reaches(self, node: Node, block: Block, near: list[list[int]]) -> bool:
-        """Whether a layer of the node has a neighbour outside the block."""
+    def _reaching(
+        self, nodes: tuple[Node, ...], block: Block, near: list[list[int]]
+    ) -> tuple[str, ...]:
+        """Ids of the nodes with a layer that has a neighbour outside the block."""
         inside = set(block.members)
-        place = {self.h.graph.layers[i].id: i for i in block.members}
-        return any(j not in inside for name in node.layers for j in near[place[name]])
+        names = {self.h.graph.layers[i].id for i in inside if any(j not in inside for j in near[i])}
+        return tuple(node.id for node in nodes if not names.isdisjoint(node.layers))
 
     def warnings(self) -> tuple[str, ...]:
         """One sentence for the edits whose ids the network no longer has."""

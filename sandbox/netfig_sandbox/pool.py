@@ -18,8 +18,8 @@ from .limits import SHARES, SHARES_AGED, START_SECONDS, PoolLimits
 
 log = logging.getLogger(__name__)
 
-# After a box could not be started, before the pool tries again by itself.
-_PAUSE_SECONDS = 5.0
+# After a box could not be started, before the pool tries again by itself: twice as long each time.
+_PAUSE_SECONDS, _PAUSE_MOST = 2.0, 60.0
 # Starts at once while somebody waits; each takes a processor for two seconds and a half.
 _STARTS = 2
 
@@ -92,6 +92,7 @@ class Pool:
         self._known: dict[str, float] = {}
         self._closed = False
         self._retry_at = 0.0
+        self._pause = _PAUSE_SECONDS
 
     async def open(self) -> None:
         """Removes what an earlier runner left, then starts filling and sweeping."""
@@ -258,7 +259,8 @@ class Pool:
         except (BoxLost, BoxRefused, NoEngine, OSError) as error:
             self._starting -= 1
             self.problem = str(error)
-            self._retry_at = time.monotonic() + _PAUSE_SECONDS
+            self._retry_at = time.monotonic() + self._pause
+            self._pause = min(2 * self._pause, _PAUSE_MOST)
             log.warning("a box could not be started: %s", error)
             while self._waiting:
                 _, wanted = self._waiting.popleft()
@@ -275,6 +277,7 @@ class Pool:
         self._starting -= 1
         self.started += 1
         self.problem = ""
+        self._pause = _PAUSE_SECONDS
         self.walls = channel.about.get("walls", {})
         self.libraries = channel.about.get("libraries", {})
         box = Box(id=started, place=place, channel=channel, born=time.monotonic(), shares=shares)

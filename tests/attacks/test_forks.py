@@ -1,5 +1,8 @@
 """A zygote that has computed hangs its children: it must refuse to begin, and never begin to."""
 
+# The programs are tables, one a row.
+# ruff: noqa: E501
+
 import os
 import socket
 import subprocess
@@ -36,9 +39,7 @@ def test_a_run_may_compute(boxed: Asker, name: str) -> None:
     assert reply.seconds < 4
 
 
-def first_packet(
-    tmp_path: Path, program: str, environment: dict[str, str]
-) -> dict[str, object]:
+def first_packet(tmp_path: Path, program: str, environment: dict[str, str]) -> dict[str, object]:
     """What a zygote started with this program says first."""
     path = tmp_path / "s.sock"
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
@@ -99,9 +100,7 @@ def test_a_zygote_that_has_only_imported_is_not(tmp_path: Path) -> None:
 def test_a_zygote_that_cannot_import_says_why(tmp_path: Path) -> None:
     if not tools.local_guest():
         pytest.skip(tools.reason("guest"))
-    assert "no such library" in str(
-        first_packet(tmp_path, BROKEN, ENVIRONMENT)["refused"]
-    )
+    assert "no such library" in str(first_packet(tmp_path, BROKEN, ENVIRONMENT)["refused"])
 
 
 def test_a_run_without_its_walls_does_not_run(tmp_path: Path) -> None:

@@ -1,5 +1,8 @@
 """Reading, reaching, spawning, escaping: every try must fail, inside the real guest."""
 
+# The attackers' programs are tables, one try a line.
+# ruff: noqa: E501
+
 import pytest
 from attacks.probing import END, PROBE
 from runners import Asker
@@ -33,7 +36,7 @@ def write(path):
     if libc.open(os.fsencode(path), flags, 0o600) < 0:
         raise OSError(ctypes.get_errno(), path)
 
-own = keras.__file__
+own = os.__file__
 for path in ("/x.netfig", "/etc/x.netfig", "/usr/x.netfig", "/run/x.netfig", "/run/z/x.netfig", "/dev/shm/x.netfig", "/var/tmp/x.netfig",
              "/run/lock/x.netfig", "/tmp/x.netfig", "/proc/sys/kernel/core_pattern", "/proc/sysrq-trigger",
              "/proc/self/oom_score_adj", "/proc/1/oom_score_adj", "/sys/kernel/mm/transparent_hugepage/enabled",
@@ -149,9 +152,7 @@ def test_every_try_fails(boxed: Asker, code: str) -> None:
             listener.accept()
     assert reply.verdict == "done", reply
     assert len(reply.capture) > 10
-    broken = {
-        what: how for what, how in reply.capture.items() if not how.startswith("held")
-    }
+    broken = {what: how for what, how in reply.capture.items() if not how.startswith("held")}
     assert broken == {}
 
 
@@ -179,9 +180,7 @@ def test_a_library_from_the_own_directory_is_not_loaded_in_a_box(boxed: Asker) -
         ),
     ],
 )
-def test_calls_of_another_architecture_end_the_run(
-    boxed: Asker, name: str, code: str
-) -> None:
+def test_calls_of_another_architecture_end_the_run(boxed: Asker, name: str, code: str) -> None:
     reply = boxed.run(f"{PROBE}{code}\nFOUND['x'] = 'went on'{END}", session="arch")
     assert reply.verdict in ("policy", "crash"), reply
     assert reply.capture is None
@@ -263,7 +262,5 @@ FOUND.update(random=repr(random.random()), uuid=str(uuid.uuid4()), numpy=repr(nu
 
 def test_automatic_names_begin_anew(boxed: Asker) -> None:
     code = "import keras\nFOUND['name'] = keras.layers.Dense(1).name"
-    names = {
-        boxed.run(PROBE + code + END, session="names").capture["name"] for _ in range(3)
-    }
+    names = {boxed.run(PROBE + code + END, session="names").capture["name"] for _ in range(3)}
     assert names == {"dense"}

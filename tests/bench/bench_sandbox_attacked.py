@@ -22,7 +22,8 @@ ATTACKS = {
     "memory until it is refused": "a = []\nwhile True: a.append(bytearray(1 << 20))\n",
     "files without end": (
         "import os, posix\nwhile True:\n"
-        "    f = posix.open('f', 66)\n    posix.write(f, bytes(4 << 20))\n    posix.close(f)\n    posix.unlink('f')\n"
+        "    f = posix.open('f', 66)\n    posix.write(f, bytes(4 << 20))\n"
+        "    posix.close(f)\n    posix.unlink('f')\n"
     ),
     "a flood of short runs": "x = 1\n",
 }
@@ -40,8 +41,7 @@ def attacked(asker: Asker, code: str) -> Iterator[None]:
                 asker.run(code, session=name)
 
     threads = [
-        threading.Thread(target=attack, args=(f"attacker{index}",))
-        for index in range(ATTACKERS)
+        threading.Thread(target=attack, args=(f"attacker{index}",)) for index in range(ATTACKERS)
     ]
     for each in threads:
         each.start()

@@ -1,4 +1,4 @@
-"""Two workers beside two runners, a real Redis, and a client that does what tasks.py tells it to."""
+"""Two workers beside two runners, a real Redis, a client that does what tasks.py tells it to."""
 
 import contextlib
 import json
@@ -119,17 +119,20 @@ def host(name: str, url: str, asker: Asker) -> Iterator[subprocess.Popen[bytes]]
 
 
 def test_runs_travel_and_sessions_find_their_host_again(broker: str, light: Asker) -> None:
-    with runner("--warm", "1", light=True) as (second, _):
-        with host("one", broker, light), host("two", broker, second):
-            client = Client(broker)
-            frames = list(client.frames(client.send("print('hi')", "a")))
-            assert frames[0] == {"stage": "running"}
-            assert frames[-1]["capture"]["output"] == "hi\n"
-            home = client.host("a")
-            for _ in range(6):
-                assert client.run("print(1)", "a")["verdict"] == "done"
-                assert client.host("a") == home
-            assert client.run("1 / 0", "b")["capture"]["error"].startswith("ZeroDivision")
+    with (
+        runner("--warm", "1", light=True) as (second, _),
+        host("one", broker, light),
+        host("two", broker, second),
+    ):
+        client = Client(broker)
+        frames = list(client.frames(client.send("print('hi')", "a")))
+        assert frames[0] == {"stage": "running"}
+        assert frames[-1]["capture"]["output"] == "hi\n"
+        home = client.host("a")
+        for _ in range(6):
+            assert client.run("print(1)", "a")["verdict"] == "done"
+            assert client.host("a") == home
+        assert client.run("1 / 0", "b")["capture"]["error"].startswith("ZeroDivision")
 
 
 def test_a_run_is_stopped_from_afar(broker: str, light: Asker) -> None:

@@ -1,7 +1,8 @@
 """What a program of this folder says of itself in its head: dialect, and its networks' counts.
 
     # dialect: keras2
-    # counts encoder              the variable of the model that follows; none for the main one
+    # counts encoder              the variable of the model that follows; none for the preselected
+                                  one, which may also be named: "# counts vae, preselected"
     # layers: 1 + 4 = 5           sums, worked out by hand; further lines begin with "#   +"
     # edges: 5 - 1 = 4
     # parameters: (784+1)*512 = 401920
@@ -16,7 +17,7 @@ import json
 import operator
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -37,6 +38,7 @@ class Counts:
     layers: int
     edges: int
     parameters: int
+    preselected: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def _sums(lines: list[str]) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     name = ""
     for line in joined.splitlines():
-        if named := re.fullmatch(r"# counts (.+)", line):
+        if named := re.fullmatch(r"# counts ([^,]+)(, preselected)?", line):
             name = named[1]
         elif counted := re.fullmatch(r"# (layers|edges|parameters): (.+) = (\d+)", line):
             if value(counted[2]) != int(counted[3]):
@@ -103,7 +105,8 @@ def read(path: Path) -> Program:
             numbers = dict(zip(KEYS, map(int, stated.groups()[1:]), strict=True))
             if sums.get(stated[1]) != numbers:
                 raise ValueError(f"{path.name}: {line} is not what the sums above it make")
-            counts.append(Counts(stated[1], **numbers))
+            first = not stated[1] or f"# counts {stated[1]}, preselected" in lines
+            counts.append(Counts(stated[1], **numbers, preselected=first))
     dialects = [
         line.removeprefix("# dialect: ") for line in lines if line.startswith("# dialect: ")
     ]

@@ -1,6 +1,6 @@
 # A convolutional autoencoder of Keras 1 and, as a second model, the encoder that is its first half.
 # dialect: keras1
-# counts autoencoder
+# counts autoencoder, preselected
 # Input, three convolutions with poolings, four convolutions with three upsamplings between: 28 14 7 4 | 8 16 14 28.
 # layers: 1 + 6 + 7 = 14
 # edges: 14 - 1 = 13

@@ -1,6 +1,6 @@
 # A capsule network with layers of its own making: capsules with routing, the mask, the length.
 # dialect: keras2
-# counts train_model
+# counts train_model, preselected
 # Image and label inputs; convolution, primary convolution, reshape, squash, capsules, length, mask; the decoder's four layers.
 # layers: 2 + 7 + 4 = 13
 # The mask takes the capsules and the label.

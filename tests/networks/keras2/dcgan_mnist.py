@@ -1,7 +1,7 @@
 # A DCGAN in one class, as the Keras 2 years wrote them: two Sequentials inside functional wrappers, a combined model, a training loop of its own.
 # dialect: keras2
 # The combined model: noise input, the generator's 11 layers, the discriminator's 17 layers, all in a row.
-# counts dcgan.combined
+# counts dcgan.combined, preselected
 # layers: 1 + 11 + 17 = 29
 # edges: 29 - 1 = 28
 # parameters: (100+1)*6272 + (9*128+1)*128 + 4*128 + (9*128+1)*64 + 4*64 + (9*64+1)*1

@@ -1,6 +1,6 @@
 # Faces by triplet loss: one embedding network on anchor, positive and negative, the three results side by side.
 # dialect: keras2
-# counts triplet_model
+# counts triplet_model, preselected
 # The embedding network is a Sequential of seven layers, called three times.
 # layers: 3 + 3*7 + 1 = 25
 # edges: 3*7 + 3 = 24

@@ -1,6 +1,6 @@
 # Reading licence plates: convolutions, two bidirectional LSTMs, the CTC loss as a Lambda in the training model.
 # dialect: keras2
-# counts model
+# counts model, preselected
 # Image input, conv-pool-conv-pool-conv-bn, reshape, dense, two bidirectionals, dense, softmax; three more inputs and the loss.
 # layers: 1 + 6 + 6 + 3 + 1 = 17
 # The loss takes the prediction and the three inputs.

@@ -1,7 +1,7 @@
 # A variational autoencoder with a Lambda for the sample: encoder, decoder and the whole, drawn from one script.
 # dialect: keras2
 # The whole: input, the encoder's four calls (dense, mean, variance, sample), the decoder's two.
-# counts vae
+# counts vae, preselected
 # layers: 1 + 4 + 2 = 7
 # The mean and the variance both come from the hidden layer and both go to the sample.
 # edges: 1 + 1 + 1 + 2 + 1 + 1 = 7

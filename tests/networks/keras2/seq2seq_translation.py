@@ -1,6 +1,6 @@
 # Translation by characters: the training model, and for sampling the encoder and the decoder that share its layers.
 # dialect: keras2
-# counts model
+# counts model, preselected
 # Two inputs, two LSTMs, dense. The encoder's two states go into the decoder with its own input: three tensors.
 # layers: 5 = 5
 # edges: 1 + 3 + 1 = 5

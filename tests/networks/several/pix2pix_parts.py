@@ -2,7 +2,7 @@
 # dialect: tfkeras
 # Generator: input; five down Sequentials (conv, leaky; normalisation in all but the first), four up Sequentials (transposed convolution,
 # normalisation, relu; dropout in the first) each followed by a concatenation; the last transposed convolution.
-# counts generator
+# counts generator, preselected
 # layers: 1 + (2 + 4*3) + (4 + 3*3) + 4 + 1 = 33
 # Each concatenation takes two.
 # edges: 33 - 1 + 4 = 36

@@ -1,9 +1,11 @@
 """A runner that outlives the command that needed it, and ends when nobody has used it for a while.
 
 `python -m netfig.sandbox_client.linger FOLDER GUEST`. One a folder: a second one leaves at once.
+FOLDER/pid names the process; SIGTERM ends it at once.
 """
 
 import fcntl
+import os
 import signal
 import sys
 import time
@@ -26,6 +28,7 @@ def linger(folder: Path, guest: str) -> int:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return 0
+        (folder / "pid").write_text(f"{os.getpid()}\n")
         runner = RunnerProcess(folder, guest=guest, name=f"netfig-{folder.name}", warm=1)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         try:
@@ -33,6 +36,7 @@ def linger(folder: Path, guest: str) -> int:
             return _until_idle(runner)
         finally:
             runner.stop()
+            (folder / "pid").unlink(missing_ok=True)
 
 
 def _until_idle(runner: RunnerProcess) -> int:

@@ -18,6 +18,19 @@ import { usePointer } from "./usePointer";
 import { toggleFold } from "../../figure/folding";
 import classes from "./canvas.module.css";
 
+/** In the figure's place until there is one. */
+function Waiting() {
+  const run = useFigure((state) => state.run);
+  const problem = useFigure((state) => state.problem);
+  const stage = run.stage === "idle" ? null : run.stage === "waiting" ? text.run.waiting(run.position) : text.run[run.stage];
+  return (
+    <div className={classes["empty"]}>
+      {stage !== null && <div className={classes["blank"]} aria-hidden="true" />}
+      <p>{stage ?? problem?.message ?? text.canvas.empty}</p>
+    </div>
+  );
+}
+
 const MARGIN = 38;
 const UNDER = 60;
 
@@ -97,7 +110,7 @@ export function Canvas({ viewport }: { viewport: Viewport }) {
           {drawing && <Sheet drawing={drawing} />}
           {drawing && <Marks drawing={drawing} drag={drag} marquee={marquee} />}
         </div>
-        {!drawing && !busy && <div className={classes["empty"]}>{text.canvas.empty}</div>}
+        {!drawing && <Waiting />}
         {drawing && !drag && <HoverCard drawing={drawing} viewport={viewport} room={room} />}
         {drawing && !readOnly && <WidthHandle drawing={drawing} viewport={viewport} />}
         {rename && <RenameBox key={rename.target} rename={rename} area={area} onDone={() => { setRename(null); area.current?.focus(); }} />}

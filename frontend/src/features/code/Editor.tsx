@@ -91,7 +91,7 @@ export default function Editor(props: Props) {
           python(),
           editorTheme,
           keymap.of([{ key: "Mod-Enter", run }, ...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
-          EditorView.contentAttributes.of({ "aria-label": text.code.label }),
+          EditorView.contentAttributes.of({ "aria-label": text.code.label, tabindex: "0" }),
           writable.current.of(EditorState.readOnly.of(latest.current.readOnly)),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) latest.current.onChange(update.state.doc.toString());

@@ -1,11 +1,12 @@
 /** Downloads: one click for each format, or the dialog with everything to choose. */
 import { Button, Menu } from "@mantine/core";
-import { IconChevronDown } from "@tabler/icons-react";
+import { IconChevronDown, IconDownload } from "@tabler/icons-react";
 import { Suspense, lazy, useState } from "react";
 import { api } from "../../api/client";
 import { useFigure, useSession } from "../../figure/context";
 import { save } from "../../lib/saveFile";
 import { text } from "../../text";
+import classes from "./menu.module.css";
 
 const Dialog = lazy(() => import("./DownloadDialog"));
 
@@ -29,7 +30,10 @@ export function Download() {
     <>
       <Menu position="bottom-end" shadow="md" width={240}>
         <Menu.Target>
-          <Button disabled={!figure} loading={busy} rightSection={<IconChevronDown size={14} />}>{text.download.button}</Button>
+          <Button disabled={!figure} loading={busy} aria-label={text.download.button} rightSection={<IconChevronDown size={14} />}>
+            <span className={classes["label"]}>{text.download.button}</span>
+            <IconDownload className={classes["icon"]} size={16} />
+          </Button>
         </Menu.Target>
         <Menu.Dropdown>
           {formats.map((format) => (

@@ -13,15 +13,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from agreement import adjusted_rand
-from grouping_truth import FAMILIES, truth
-from networks.guest import running
-from report import Report, markdown
-
 from grouping.sketches import Sketch, residual_block
+from grouping_truth import FAMILIES, truth
 from netfig.grouping import Hierarchy, find, fold
 from netfig.importers import read
 from netfig.model.graph import LayerGraph
 from netfig.model.spec import FigureSpec
+from networks.guest import running
+from report import Report, markdown
 
 GOALS = {"structure": 0.95, "named": 0.99, "milliseconds": 100.0, "growth": 130.0}
 OTHERS = ("VGG16", "VGG19")

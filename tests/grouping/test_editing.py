@@ -3,7 +3,6 @@
 import dataclasses
 
 from grouping import sketches
-
 from netfig.grouping import find, fold
 from netfig.grouping.selection import close
 from netfig.model.graph import LayerGraph

@@ -98,7 +98,7 @@ def crossing(graph: LayerGraph, shown: GroupedGraph) -> set[Edge]:
     }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_every_layer_once_and_no_edge_lost(data: st.DataObject) -> None:
     graph = data.draw(graphs())
@@ -115,7 +115,7 @@ def test_every_layer_once_and_no_edge_lost(data: st.DataObject) -> None:
             assert sorted(mains) == sorted(node.layers)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_folding_never_makes_a_cycle(data: st.DataObject) -> None:
     graph = data.draw(graphs())
@@ -139,7 +139,7 @@ def test_folding_never_makes_a_cycle(data: st.DataObject) -> None:
         assert done == len(shown.nodes)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(graphs())
 def test_level_0_without_fusing_is_the_graph(graph: LayerGraph) -> None:
     spec = FigureSpec(grouping=Grouping(fuse=False))
@@ -150,7 +150,7 @@ def test_level_0_without_fusing_is_the_graph(graph: LayerGraph) -> None:
     assert fold(hierarchy, FigureSpec(), 0) == fold(find(graph, FigureSpec()), FigureSpec(), 0)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(graphs())
 def test_the_same_graph_gives_the_same_answer_and_true_sizes(graph: LayerGraph) -> None:
     spec = FigureSpec()
@@ -161,7 +161,7 @@ def test_the_same_graph_gives_the_same_answer_and_true_sizes(graph: LayerGraph) 
     assert list(one.sizes) == sorted(one.sizes, reverse=True)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(graphs())
 def test_opening_everything_by_hand_gives_back_level_0(graph: LayerGraph) -> None:
     hierarchy = find(graph, FigureSpec())
@@ -172,7 +172,7 @@ def test_opening_everything_by_hand_gives_back_level_0(graph: LayerGraph) -> Non
     assert (opened.nodes, opened.links) == (plain.nodes, plain.links)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_the_selection_offered_is_the_smallest_that_works(data: st.DataObject) -> None:
     graph = data.draw(graphs(most=9))

@@ -13,7 +13,8 @@ FEW = 25
 """Glyphs that a figure across a page holds at a readable size."""
 
 OPEN = 28
-"""Glyphs, operators not counted, up to which a network starts unfolded: no insides to learn."""
+"""Glyphs, operators not counted, up to which a network without blocks in a row starts unfolded:
+no insides to learn."""
 
 
 def heights(
@@ -115,7 +116,8 @@ def choose(
     sizes = tuple(glyphs(blocks, own, crossing, level) for level in range(levels))
     body = range(1, max(2, min(stage, levels - 1)))
     best = min(body, key=lambda level: (cost(blocks, own, families, level), level))
-    if sizes[0] - sum(operators) <= OPEN:
+    row = any(block.repeat > 1 and block.height <= best for block in blocks)
+    if sizes[0] <= FEW or (sizes[0] - sum(operators) <= OPEN and not row):
         return sizes, best, 0
     for level in range(best, levels - 1):
         if sizes[level] <= FEW:

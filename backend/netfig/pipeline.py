@@ -166,6 +166,8 @@ def _fill(draft: _Draft, spec: FigureSpec, pen: Pen, most: int) -> _Draft | None
     `most` rows. None where it does not fit."""
     width, height = venues.width(spec.page), venues.height(spec.page)
     vertical = spec.page.direction == "down"
+    if width is None and height is None:
+        return _attempt(draft, spec, pen, 1.0, None)
     bare = _attempt(draft, spec, pen, 0.0, None)
     if bare is None or bare.placement is None:
         return None

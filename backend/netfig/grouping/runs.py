@@ -64,7 +64,9 @@ def _follows(
     first, last = run[0], run[-1]
     if block.kind != last.kind or block.made or last.made:
         return False
-    if rank[block.members[0]] != rank[last.members[-1]] + 1:
+    # Nothing may stand between or inside: it would both follow and precede the run.
+    span = rank[block.members[-1]] - rank[last.members[0]] + 1
+    if span != len(last.members) + len(block.members):
         return False
     before, own = set(last.members), set(block.members)
     sources = {s for i in block.members for s in wires.before[i]} - own

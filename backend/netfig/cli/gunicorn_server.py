@@ -5,11 +5,20 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
-from netfig.sandbox_client import Remembering, RunnerSandbox
+from netfig.sandbox_client import Remembering, RunnerSandbox, Sandbox
 from netfig.settings import Settings
 from netfig.store import Store
 from netfig.store.engine import engine_for
 from netfig.web import create_app
+
+
+def sandbox_of(settings: Settings, runner: Path) -> Sandbox:
+    """The sandboxes behind the broker where one is configured, else the runner of this machine."""
+    if settings.broker:
+        from netfig.sandbox_client.broker import BrokerSandbox
+
+        return BrokerSandbox(settings.broker)
+    return RunnerSandbox(runner)
 
 
 class Server(BaseApplication):
@@ -45,6 +54,6 @@ class Server(BaseApplication):
     def load(self) -> Any:
         """Called by gunicorn in each process."""
         settings = self._settings
-        sandbox = Remembering(RunnerSandbox(self._runner), limit=settings.remembered)
+        sandbox = Remembering(sandbox_of(settings, self._runner), limit=settings.remembered)
         store = Store(engine_for(settings.database_url), quota=settings.storage)
         return create_app(settings, sandbox, store)

@@ -14,8 +14,7 @@ import click
 
 from netfig.cli.asking import Failure, failing
 from netfig.cli.guest import guest_option
-from netfig.cli.gunicorn_server import Server
-from netfig.sandbox_client import RunnerSandbox
+from netfig.cli.gunicorn_server import Server, sandbox_of
 from netfig.sandbox_client.launch import RunnerProcess
 from netfig.settings import Settings, from_environment, run_folder
 from netfig.store.engine import engine_for, migrate
@@ -49,9 +48,9 @@ def _serve(settings: Settings, host: str, port: int, guest: str, public: bool) -
     configure(plain=sys.stderr.isatty())
     migrate(engine_for(settings.database_url))
     runner: RunnerProcess | None = None
-    if settings.runner:
+    if settings.runner or settings.broker:
         path = Path(settings.runner)
-        status = RunnerSandbox(path).status()
+        status = sandbox_of(settings, path).status()
     else:
         name = f"serve-{port}"
         runner = RunnerProcess(run_folder(os.environ) / name, guest=guest, name=f"netfig-{name}")

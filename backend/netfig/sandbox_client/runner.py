@@ -50,7 +50,7 @@ class RunnerSandbox:
                         return settled(frame)
                     else:
                         heard = time.monotonic()
-                        _tell(frame, on_stage)
+                        told(frame, on_stage)
             except OSError as error:
                 raise Unavailable("The sandbox went away.", hint="Try again.") from error
         raise Cancelled("The run was stopped.")
@@ -86,7 +86,8 @@ class RunnerSandbox:
         return connection
 
 
-def _tell(frame: dict[str, object], on_stage: OnStage) -> None:
+def told(frame: dict[str, object], on_stage: OnStage) -> None:
+    """Tell the stage of a progress frame."""
     name, position = frame.get("stage"), frame.get("position")
     if isinstance(name, str):
         on_stage(Stage(name=name[:32], position=position if isinstance(position, int) else None))

@@ -101,16 +101,17 @@ class Asker:
                 if wanted(status):
                     return status
             time.sleep(0.05)
-        raise AssertionError(
-            f"not within {seconds} s: {status if 'status' in locals() else None}"
-        )
+        raise AssertionError(f"not within {seconds} s: {status if 'status' in locals() else None}")
 
 
 @contextlib.contextmanager
 def runner(
-    *arguments: str, light: bool = False
+    *arguments: str, light: bool = False, ready: int = 1
 ) -> Iterator[tuple[Asker, subprocess.Popen[bytes]]]:
-    """A runner with these arguments; `light` runs a zygote without libraries, ready at once."""
+    """A runner with these arguments, once `ready` boxes are warm.
+
+    `light` runs zygotes without libraries, ready at once.
+    """
     place = Path(tempfile.mkdtemp(prefix="nf-"))
     path = place / "r.sock"
     program = ["-m", "netfig_sandbox.runner"]
@@ -124,7 +125,7 @@ def runner(
         end = time.monotonic() + 90
         while process.poll() is None and time.monotonic() < end:
             with contextlib.suppress(OSError):
-                if asker.status()["boxes"]["warm"]:
+                if asker.status()["boxes"]["warm"] >= ready:
                     break
             time.sleep(0.05)
         else:

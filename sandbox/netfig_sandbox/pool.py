@@ -249,8 +249,16 @@ class Pool:
         made: list[str] = []
 
         async def start() -> str:
-            made.append(await asyncio.to_thread(self.boxes.start, name, str(place), shares))
-            self._known[made[0]] = time.monotonic()
+            work = asyncio.to_thread(self.boxes.start, name, str(place), shares)
+            starting = asyncio.create_task(work)
+            try:
+                made.append(await asyncio.shield(starting))
+            except asyncio.CancelledError:
+                # The engine goes on making it; only then can it be removed.
+                made.append(await starting)
+                raise
+            finally:
+                self._known.update((each, time.monotonic()) for each in made)
             return made[0]
 
         try:

@@ -24,7 +24,7 @@ from netfig_sandbox.guest import absent, arrays, datasets, hooks, lookup
 from netfig_sandbox.guest.dialects import other, prefers
 from netfig_sandbox.guest.dump import engine_versions, text
 from netfig_sandbox.guest.engines import KERAS2, KERAS3, Engine
-from netfig_sandbox.guest.execute import Execution, line_of
+from netfig_sandbox.guest.execute import Execution, in_keras, line_of
 from netfig_sandbox.guest.hints import hint
 from netfig_sandbox.guest.inert import Counter
 from netfig_sandbox.guest.offer import offered, untold
@@ -199,10 +199,20 @@ def _result(
         "output": "",
         "_worth": (
             whole,
-            whole and execution.error is None and not record.lacking,
+            whole and not _elsewhere(record, execution),
             0 if whole else sum(len(m["calls"]) for m in models[:1]),
         ),
     }
+
+
+def _elsewhere(record: Record, execution: Execution) -> bool:
+    """True where the other Keras may get further: this one lacks a name or refused the program."""
+    error = execution.error
+    if record.lacking:
+        return True
+    if error is None or record.trained:
+        return False
+    return isinstance(error, ImportError | AttributeError) or in_keras(error)
 
 
 def _nothing(record: Record) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Which models a run made, in the order of their interest, and what each is called in the paste.
 
-The most interesting is the outermost, then the largest, then the last made.
+The most interesting is the outermost, then the largest (by layers, then by weights), then the last
+made.
 """
 
 from collections.abc import Mapping
@@ -21,6 +22,7 @@ class Found:
     variable: str | None
     layers: frozenset[int] = frozenset()
     opened: frozenset[int] = frozenset()
+    weights: int = 0
     contained: bool = False
 
     @property
@@ -46,17 +48,17 @@ def names_in(scope: Mapping[str, Any]) -> dict[int, str]:
         if name.startswith("__"):
             continue
         if isinstance(value, MODELS):
-            found[id(value)] = name
+            found.setdefault(id(value), name)
         else:
             later.append((name, value))
     for name, value in later:
         parts: list[tuple[str, Any]] = []
         if type(value) is dict:
-            parts = [(k if isinstance(k, str) else f"{name}[{k!r}]", v) for k, v in list(value.items())[:50]]
+            parts = [(f"{name}[{k!r}]", v) for k, v in list(value.items())[:50]]
         elif type(value) in (list, tuple):
             parts = [(f"{name}[{i}]", v) for i, v in enumerate(value[:50])]
         elif type(value).__module__ == scope.get("__name__") and hasattr(value, "__dict__"):
-            parts = [(k, v) for k, v in list(vars(value).items())[:200]]
+            parts = [(f"{name}.{k}", v) for k, v in list(vars(value).items())[:200]]
         for label, part in parts:
             if isinstance(part, MODELS):
                 found.setdefault(id(part), label)
@@ -92,7 +94,9 @@ def ordered(found: list[Found]) -> list[Found]:
         kept = last.get(one.layers)
         if kept is None or one.variable is not None or kept.variable is None:
             last[one.layers] = one
-    return sorted(last.values(), key=lambda f: (f.contained, -len(f.layers), -f.made.number))
+    return sorted(
+        last.values(), key=lambda f: (f.contained, -len(f.layers), -f.weights, -f.made.number)
+    )
 
 
 def _within(one: Found, other: Found) -> bool:

@@ -36,6 +36,7 @@ def install() -> None:
         _symbolic_calls(engine.layer)
         _guessed_inputs(engine.input_layer)
         _no_stand_ins(engine.sequential)
+        _shapes_of_recurrence(engine)
     _no_downloads()
     _tensorflow_1()
 
@@ -58,6 +59,38 @@ def _weightless() -> None:
             )  # fmt: skip
 
     base_layer_utils.make_variable = make_variable
+
+
+def _shapes_of_recurrence(engine: Any) -> None:
+    """A recurrent layer in a graph says its output's shape; its loop is not built."""
+    for name in ("LSTM", "GRU", "SimpleRNN"):
+        cls = getattr(engine.module.layers, name)
+        original = cls.call
+
+        def call(
+            self: Any, sequences: Any, *args: Any,
+            _original: Callable[..., Any] = original, **kwargs: Any,
+        ) -> Any:  # fmt: skip
+            if CURRENT.record is None or tf.executing_eagerly():
+                return _original(self, sequences, *args, **kwargs)
+            try:
+                shapes = self.compute_output_shape(sequences.shape)
+                made = _placeholders(shapes, self.compute_dtype)
+            except Exception:
+                return _original(self, sequences, *args, **kwargs)
+            return made
+
+        call.__signature__ = signature(original)  # type: ignore[attr-defined]
+        call.__doc__ = original.__doc__
+        cls.call = call
+
+
+def _placeholders(shapes: Any, dtype: str) -> Any:
+    if isinstance(shapes, list | tuple) and shapes and isinstance(
+        shapes[0], list | tuple | tf.TensorShape
+    ):
+        return [_placeholders(shape, dtype) for shape in shapes]
+    return tf.compat.v1.placeholder(dtype, tf.TensorShape(shapes))
 
 
 class _Depth:

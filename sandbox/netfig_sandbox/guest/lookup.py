@@ -212,3 +212,8 @@ def activate(engine: Engine) -> None:
             setattr(owner, "keras", facade)
         except Exception:
             continue
+    # TensorFlow loads these from the Keras it finds installed, whatever stands at its name.
+    for part in ("losses", "metrics", "optimizers", "initializers"):
+        below = _facade(f"tensorflow.keras.{part}", engine, part)
+        for owner in (tf, tf.compat.v2):
+            owner.__dict__[part] = below

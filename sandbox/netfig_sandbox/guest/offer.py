@@ -56,6 +56,7 @@ def offered(
                 continue
             found.layers = frozenset(id(c.layer) for c in network.calls if c.layer is not None)
             found.opened = frozenset(network.opened)
+            found.weights = _weights(found.model)
             networks[id(found.model)] = network, guessed
             seen.append(found)
         for found in _wanted_first(choose.ordered(seen), options):
@@ -167,6 +168,13 @@ def _model(
         "inputs_guessed": guessed,
         **dump.model(network),
     }
+
+
+def _weights(model: Any) -> int:
+    try:
+        return count(model.weights)
+    except Exception:
+        return 0
 
 
 def _sum(dump: Dump, network: Network) -> tuple[int, int]:

@@ -30,7 +30,7 @@ from netfig_sandbox.guest.engines import (
 from netfig_sandbox.guest.kinds import camel, is_library, is_operation, kind_of, module_of
 from netfig_sandbox.guest.network import Call, Source, Spec, spec_of
 from netfig_sandbox.guest.provenance import PASTE, Origin
-from netfig_sandbox.guest.record import Record
+from netfig_sandbox.guest.record import CURRENT, Record
 from netfig_sandbox.guest.settings import settings
 
 _THROUGH = {"Identity", "Cast", "StopGradient", "PreventGradient", "CheckNumerics", "IdentityN",
@@ -453,18 +453,40 @@ def install() -> None:
     plain = Variable.value.fget
 
     def value(self: Any) -> Any:
-        tracer = ACTIVE.tracer
-        if tracer is None or not tracer.listens():
-            return plain(self)
-        tracer.blocked = True
-        try:
-            tensor = tf.identity(tf.convert_to_tensor(plain(self)))
-        finally:
-            tracer.blocked = False
-        tracer.variable(tensor, self)
-        return tensor
+        if self._value is None and CURRENT.record is not None:
+            graph = tf.compat.v1.get_default_graph()
+            if isinstance(graph, func_graph.FuncGraph):
+                return _stood_for(self, graph)
+        return plain(self)
 
     Variable.value = property(value)
+
+
+_WEIGHTS: dict[int, tuple[Any, dict[int, Any]]] = {}
+"""By graph: the placeholder of each weight. Graphs are kept, so that their ids stay theirs."""
+
+
+def _stood_for(variable: Any, graph: Any) -> Any:
+    """One placeholder a weight and graph, where Keras would run the initializer at each use."""
+    known = _WEIGHTS.setdefault(id(graph), (graph, {}))[1]
+    found = known.get(id(variable))
+    if found is None:
+        tracer = ACTIVE.tracer
+        blocked = tracer.blocked if tracer is not None else False
+        if tracer is not None:
+            tracer.blocked = True
+        try:
+            with graph.as_default(), tf.control_dependencies(None):
+                tensor = tf.compat.v1.placeholder(variable._dtype, variable._shape)
+        finally:
+            if tracer is not None:
+                tracer.blocked = blocked
+        found = known[id(variable)] = (tensor, variable)
+    tensor = found[0]
+    tracer = ACTIVE.tracer
+    if tracer is not None and tracer.listens():
+        tracer.variable(tensor, variable)
+    return variable._maybe_autocast(tensor)
 
 
 def _hook_call(owner: type) -> None:

@@ -151,7 +151,8 @@ def _keras(engine: Engine) -> Iterator[None]:
     KERAS2.module.backend.set_image_data_format("channels_last")
     KERAS3.module.config.set_image_data_format("channels_last")
     if engine is KERAS3:
-        with KERAS3.module.StatelessScope():
+        # Left as it is entered, the scope would give every weight its memory at its end.
+        with KERAS3.module.StatelessScope(initialize_variables=False):
             yield
     else:
         yield

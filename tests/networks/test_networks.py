@@ -1,19 +1,10 @@
 """Every program of this folder draws what its author worked out by hand, in the real guest."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from networks.expectation import Counts, Program, programs, value
-from networks.guest import Guest, running
-
-pytestmark = pytest.mark.needs("guest")
-
-
-@pytest.fixture(scope="module")
-def guest() -> Iterator[Guest]:
-    with running() as started:
-        yield started
+from networks.guest import Guest
 
 
 def counted(name: str, model: dict[str, Any]) -> Counts:
@@ -32,6 +23,7 @@ def chosen(name: str, models: list[dict[str, Any]]) -> dict[str, Any]:
     pytest.fail(f"no {name} among {[(m['variable'], m['name']) for m in models]}")
 
 
+@pytest.mark.needs("guest")
 @pytest.mark.parametrize("program", programs(), ids=lambda program: program.name)
 def test_counts_are_the_hand_made_ones(guest: Guest, program: Program) -> None:
     capture = guest.capture(program.code)

@@ -33,12 +33,13 @@ LIGHT = Path(__file__).parent / "sandbox" / "light_zygote.py"
 
 @dataclass(frozen=True)
 class Reply:
-    """The last frame, the stages before it, and the seconds it all took."""
+    """The last frame, the stages before it, the seconds of it all and of the run alone."""
 
     verdict: str
     message: str
     capture: Any
     seconds: float
+    ran: float
     tier: str
     stages: list[dict[str, Any]] = field(default_factory=list)
 
@@ -76,6 +77,7 @@ class Asker:
                         frame["message"],
                         frame["capture"],
                         time.monotonic() - began,
+                        frame["seconds"],
                         frame["tier"],
                         stages,
                     )

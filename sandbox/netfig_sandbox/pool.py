@@ -100,6 +100,8 @@ class Pool:
         for left in self._directory.glob("b-*"):
             shutil.rmtree(left, ignore_errors=True)
         await asyncio.to_thread(self._remove_strangers)
+        # From here on what is swept is a leak of our own.
+        self.swept = 0
         self._spawn(self._keep())
         self._grow()
 

@@ -29,7 +29,7 @@ ENDINGS = {
         "import re\nre.match('(a+)+$', 'a' * 40 + 'b')",
         {"cpu", "wall"},
     ),
-    "power": ("x = 9 ** (9 ** 9)", {"cpu", "memory"}),
+    "power": ("x = 9 ** (9 ** 9)", {"cpu", "memory", "wall"}),
     "sleep": (LIBC + "libc.sleep(60)\nwhile True: libc.sleep(60)", {"wall"}),
     "stubborn sleep": (
         LIBC + "while True:\n    try:\n        libc.sleep(60)\n    except BaseException: pass",
@@ -70,14 +70,14 @@ def test_ends_with_its_verdict(boxed: Asker, name: str) -> None:
     code, verdicts = ENDINGS[name]
     reply = boxed.run(code, session="limits")
     assert reply.verdict in verdicts, reply
-    assert reply.seconds < LATEST
+    assert reply.ran < LATEST
     assert (reply.message == "") == (reply.verdict == "done")
     began = time.monotonic()
     after = boxed.run(SMALL, session="limits")
     assert after.verdict == "done"
     assert [model["parameters"] for model in after.capture["models"]] == [13610]
     # A box that was given up is replaced; with two warm ones that is no wait.
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 30
 
 
 HELD = {
@@ -127,7 +127,7 @@ FOUND["x"] = "made"
 
 def test_nothing_leaks_over_all_of_these(boxed: Asker) -> None:
     """Runs last in this file: after every row above, the counts are what they were."""
-    status = boxed.wait_for(lambda s: s["boxes"]["busy"] == 0 and s["boxes"]["starting"] == 0, 20)
+    status = boxed.wait_for(lambda s: s["boxes"]["busy"] == 0 and s["boxes"]["starting"] == 0, 60)
     assert status["queue"]["running"] == 0 and status["queue"]["waiting"] == 0
     assert status["counters"].get("boxes.swept", 0) == 0
     assert status["boxes"]["warm"] + status["boxes"]["leased"] <= status["boxes"]["cap"]

@@ -78,6 +78,8 @@ def _serve(job: int, place: str, capture: Capture, weak: bool) -> int:
 
     options = dict(request["options"])
     options["publish"] = publish
+    # The capture ends programs itself, and says where they were; the limits here are for the rest.
+    options["deadline"] = min(limits["cpu"], limits["wall"])
     timers = _Timers(limits["cpu"], limits["wall"])
     try:
         answer = capture(request["code"], options)

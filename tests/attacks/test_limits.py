@@ -15,21 +15,22 @@ LATEST = 8 + 1 + 3.0
 # Past the capture, which makes some of these harmless in Python.
 LIBC = "import ctypes\nlibc = ctypes.CDLL(None)\n"
 
+# "done": the capture saw the end of its time coming, and stopped the program at a line.
 ENDINGS = {
     # --- processor
-    "endless loop": ("while True: pass", {"cpu", "wall"}),
+    "endless loop": ("while True: pass", {"cpu", "wall", "done"}),
     "eight threads": (
         (
             "import threading\ndef f():\n    while True: pass\n"
             "for _ in range(8): threading.Thread(target=f).start()\nf()"
         ),
-        {"cpu", "wall"},
+        {"cpu", "wall", "done"},
     ),
     "regular expression": (
         "import re\nre.match('(a+)+$', 'a' * 40 + 'b')",
-        {"cpu", "wall"},
+        {"cpu", "wall", "done"},
     ),
-    "power": ("x = 9 ** (9 ** 9)", {"cpu", "memory", "wall"}),
+    "power": ("x = 9 ** (9 ** 9)", {"cpu", "memory", "wall", "done"}),
     "sleep": (LIBC + "libc.sleep(60)\nwhile True: libc.sleep(60)", {"wall"}),
     "stubborn sleep": (
         LIBC + "while True:\n    try:\n        libc.sleep(60)\n    except BaseException: pass",
@@ -40,12 +41,12 @@ ENDINGS = {
             "import signal\nfor n in range(1, 64):\n    try: signal.signal(n, signal.SIG_IGN)\n"
             "    except Exception: pass\nwhile True: pass"
         ),
-        {"cpu", "wall"},
+        {"cpu", "wall", "done"},
     ),
     "stopped": (LIBC + "libc.kill(libc.getpid(), 19)", {"wall"}),
     "blas": (
         "import numpy as np\na = np.random.rand(1500, 1500)\nwhile True: a = a @ a / 1e3",
-        {"cpu", "wall"},
+        {"cpu", "wall", "done"},
     ),
     "at exit": (
         "import atexit\ndef f():\n    while True: pass\natexit.register(f)\n" + SMALL,

@@ -18,7 +18,7 @@ test("keys walk, open, hide and undo; the palette lists what can be done", async
   await page.keyboard.press("Delete");
   await expect.poll(async () => (await figure.sources("node:")).length).toBe(before.length - 1);
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill("show everything");
+  await page.getByRole("combobox", { name: "What do you want to do?" }).fill("show everything");
   await page.keyboard.press("Enter");
   await expect.poll(() => figure.sources("node:")).toEqual(before);
 });

@@ -1,17 +1,8 @@
 /** The server's calls, one function each. Failures are thrown as Problem. */
 import { text } from "../text";
 import { readEvents } from "./events";
-import type { Meta } from "./meta";
 import { Problem, asProblem, readProblem } from "./problem";
-import type { Drawing, Example, Figure, FigureSpec, Source } from "./types";
-
-export type Stage = "waiting" | "starting" | "running" | "drawing";
-
-export interface StageEvent {
-  run: string;
-  stage: Stage;
-  position: number | null;
-}
+import type { Drawing, Example, Figure, FigureSpec, Meta, Source, StageEvent } from "./types";
 
 /** A figure with the version tag that the next change must name. */
 export interface Versioned {

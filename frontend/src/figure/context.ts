@@ -22,4 +22,5 @@ export function useFigure<T>(select: (state: SessionState) => T): T {
 /** The document as edited now; null before there is a figure. */
 export const useSpec = (): FigureSpec | null => useFigure((state) => state.history?.present ?? null);
 
-export const useReadOnly = (): boolean => useFigure((state) => state.saving === "readonly");
+/** True where nothing can be changed: a shared figure, or one that is not there yet. */
+export const useReadOnly = (): boolean => useFigure((state) => state.saving === "readonly" || state.saving === "new");

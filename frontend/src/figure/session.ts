@@ -5,9 +5,9 @@
  * What is typed is on this device before it is sent anywhere.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Access, Api, StageEvent, Versioned } from "../api/client";
+import type { Access, Api, Versioned } from "../api/client";
 import { Problem, asProblem } from "../api/problem";
-import type { FigureSpec } from "../api/types";
+import type { FigureSpec, StageEvent } from "../api/types";
 import { later } from "../lib/later";
 import type { Drafts } from "./drafts";
 import type { Edit } from "./edits";
@@ -152,7 +152,7 @@ export class Session {
   /** Applies an edit. A key joins a burst (a dragged colour) into one step of undo. */
   edit(change: Edit, key: string | null = null): void {
     const { history, saving } = this.state;
-    if (!history || saving === "readonly") return;
+    if (!history || saving === "readonly" || saving === "new") return;
     const next = change(history.present);
     if (next === history.present) return;
     this.set({ history: record(history, next, key, this.now()) });
@@ -169,7 +169,7 @@ export class Session {
 
   private step(move: typeof undo<FigureSpec>): void {
     const { history, saving } = this.state;
-    if (!history || saving === "readonly") return;
+    if (!history || saving === "readonly" || saving === "new") return;
     const next = move(history);
     if (next === history) return;
     this.set({ history: next });

@@ -1,8 +1,6 @@
 /** Everything the page knows about the figure on it, in one place. */
-import type { Stage } from "../api/client";
-import type { Meta } from "../api/meta";
 import type { Problem } from "../api/problem";
-import type { Drawing, Example, Figure, FigureSpec } from "../api/types";
+import type { Drawing, Example, Figure, FigureSpec, Meta, Stage } from "../api/types";
 import type { History } from "./history";
 import type { Target } from "./targets";
 

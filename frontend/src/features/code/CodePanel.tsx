@@ -2,7 +2,7 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconFolderOpen } from "@tabler/icons-react";
 import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from "react";
-import { useFigure, useReadOnly, useSession } from "../../figure/context";
+import { useFigure, useSession } from "../../figure/context";
 import { find } from "../../figure/targets";
 import { codeOf } from "../../lib/codeFile";
 import { later } from "../../lib/later";
@@ -17,7 +17,7 @@ const APPLE = /Mac|iP(hone|ad)/.test(navigator.userAgent);
 
 export function CodePanel() {
   const session = useSession();
-  const readOnly = useReadOnly();
+  const readOnly = useFigure((state) => state.saving === "readonly");
   const code = useFigure((state) => state.code);
   const figure = useFigure((state) => state.figure);
   const problem = useFigure((state) => state.problem);

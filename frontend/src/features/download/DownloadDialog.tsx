@@ -45,7 +45,7 @@ export default function DownloadDialog({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Modal opened onClose={onClose} title={text.download.title} size="auto" lockScroll={false} centered>
+    <Modal opened onClose={onClose} title={text.download.title} size="auto" lockScroll={false} centered closeButtonProps={{ "aria-label": text.inspector.close }}>
       <div className={classes["dialog"]}>
         <div className={classes["fields"]}>
           <Segments

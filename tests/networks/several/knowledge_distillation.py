@@ -1,6 +1,6 @@
 # Distillation: a large teacher, a small student, a Distiller that holds both and overrides its training.
 # dialect: keras3
-# counts distiller, preselected
+# counts distiller
 # The distiller's call goes through the student; the teacher's weights are its own too.
 # layers: 1 + 6 = 7
 # edges: 6 = 6

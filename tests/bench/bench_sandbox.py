@@ -71,9 +71,7 @@ def cold_rate() -> float:
 
     def job() -> None:
         for _ in range(COLD_RUNS // 2):
-            subprocess.run(
-                command, input=SMALL.encode(), capture_output=True, check=True
-            )
+            subprocess.run(command, input=SMALL.encode(), capture_output=True, check=True)
 
     began = time.perf_counter()
     threads = [threading.Thread(target=job) for _ in range(2)]
@@ -112,9 +110,7 @@ def measure() -> Report:
         for name, (code, rounds, goal) in WARM.items():
             timed(asker, code, "warm", -1)
             times = [timed(asker, code, "warm", turn) for turn in range(rounds)]
-            figure = (
-                f"{1000 * statistics.median(times):.0f} / {1000 * late(times):.0f} ms"
-            )
+            figure = f"{1000 * statistics.median(times):.0f} / {1000 * late(times):.0f} ms"
             add(
                 f"{name}, median / 95 %",
                 figure,

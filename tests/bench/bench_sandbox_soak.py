@@ -49,9 +49,7 @@ def measure() -> Report:
             code, verdict = MIX[index % len(MIX)]
             wrong += asker.run(code, session=f"soak{index % 4}").verdict != verdict
         seconds = time.perf_counter() - began
-        status = asker.wait_for(
-            lambda s: s["boxes"]["busy"] == 0 and not s["boxes"]["starting"]
-        )
+        status = asker.wait_for(lambda s: s["boxes"]["busy"] == 0 and not s["boxes"]["starting"])
         growth = resident(process.pid) / before - 1
         leaked = len(os.listdir(f"/proc/{process.pid}/fd")) - files
     lost = status["counters"].get("boxes.lost", 0)

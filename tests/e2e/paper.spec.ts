@@ -43,7 +43,7 @@ test("ResNet-50: paste, fold, colour, download", async ({ figure, page }) => {
 test("U-Net: paste, fold everything, colour a type from the legend, download", async ({ figure, page }) => {
   await figure.open();
   await figure.paste(example("unet"));
-  await expect(page.getByText(/32 layers/)).toBeVisible();
+  await expect(page.getByText(/^32 layers ·/)).toBeVisible();
   const open = (await figure.sources("node:")).length;
   const detail = page.getByRole("slider", { name: "Detail" });
   await detail.focus();

@@ -52,7 +52,7 @@ const alike = ({ session }: Situation, kind: string): string[] =>
 
 const foldAll = (now: Situation, folded: boolean): void => {
   const [group] = now.groups;
-  if (group) now.session.edit(edits.fold(group, folded, alike(now, group.kind)));
+  if (group) now.session.editFolds(edits.fold(group, folded, alike(now, group.kind)));
 };
 
 export const COMMANDS: readonly Command[] = [

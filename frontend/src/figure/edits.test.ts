@@ -75,3 +75,8 @@ test("everything hidden is counted and shown again, other looks stay", () => {
   expect(shown.layers["l0"]?.fill).toBe("#00ff00");
   expect(shown.types).toEqual({});
 });
+
+test("a level that nobody chose is kept when something is opened by hand", () => {
+  expect(edits.pinLevel(1)(spec).grouping.level).toBe(1);
+  expect(edits.pinLevel(1)(edits.setLevel(3)(spec)).grouping.level).toBe(3);
+});

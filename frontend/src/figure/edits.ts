@@ -91,6 +91,15 @@ const folding = (
   folded: boolean,
 ): Record<string, GroupEdit> => put(table, id, { ...table[id], folded });
 
+/**
+ * Keeps the level that is shown now, where none was chosen: what is opened by hand must not make
+ * the rest fold further so that all fits.
+ */
+export const pinLevel =
+  (shown: number): Edit =>
+  (spec) =>
+    spec.grouping.level === null ? setGrouping(spec, { level: shown }) : spec;
+
 /** Folds or opens one group, or every group of its kind (their own settings then give way). */
 export const fold =
   (group: { id: string; kind: string }, folded: boolean, all: readonly string[] | null): Edit =>

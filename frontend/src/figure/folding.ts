@@ -8,6 +8,6 @@ export function toggleFold(session: Session, target: Target): void {
   const { drawing } = session.state;
   const found = drawing && find(drawing, target);
   if (found?.kind === "node" && found.node.group !== null && found.node.group_kind !== null)
-    session.edit(fold({ id: found.node.group, kind: found.node.group_kind }, false, null));
-  else if (found?.kind === "frame") session.edit(fold(found.group, true, null));
+    session.editFolds(fold({ id: found.node.group, kind: found.node.group_kind }, false, null));
+  else if (found?.kind === "frame") session.editFolds(fold(found.group, true, null));
 }

@@ -10,7 +10,7 @@ import { Problem, asProblem } from "../api/problem";
 import type { FigureSpec, StageEvent } from "../api/types";
 import { later } from "../lib/later";
 import type { Drafts } from "./drafts";
-import type { Edit } from "./edits";
+import { pinLevel, type Edit } from "./edits";
 import { begin, record, redo, undo } from "./history";
 import { initial, type SessionState } from "./state";
 import { surviving, type Target } from "./targets";
@@ -157,6 +157,12 @@ export class Session {
     if (next === history.present) return;
     this.set({ history: record(history, next, key, this.now()) });
     this.changed(key === null ? 0 : 120);
+  }
+
+  /** An edit that opens or folds something: the level shown now stays. */
+  editFolds(change: Edit): void {
+    const level = this.state.drawing?.level;
+    this.edit((spec) => change(level === undefined ? spec : pinLevel(level)(spec)));
   }
 
   undo(): void {

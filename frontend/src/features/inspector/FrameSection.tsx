@@ -34,7 +34,7 @@ export function FrameSection({ group, drawing, spec }: { group: DrawnGroup; draw
           ]}
           onChange={(value) => {
             if (value === "folded")
-              session.edit(fold(group, true, scope === "all" ? alike.map((each) => each.id) : null));
+              session.editFolds(fold(group, true, scope === "all" ? alike.map((each) => each.id) : null));
           }}
         />
       </Row>

@@ -33,7 +33,7 @@ export function LegendSection({ entry, drawing, spec }: { entry: LegendEntry; dr
               { value: "open", label: text.inspector.openState },
             ]}
             onChange={(value) => {
-              session.edit(fold({ id: "", kind: entry.id }, value === "folded", groups.map((each) => each.id)));
+              session.editFolds(fold({ id: "", kind: entry.id }, value === "folded", groups.map((each) => each.id)));
             }}
           />
         </Row>

@@ -61,7 +61,7 @@ export function NodeSection({ node, drawing, spec }: { node: DrawnNode; drawing:
               { value: "folded", label: text.inspector.folded(node.repeat) },
               { value: "open", label: text.inspector.openState },
             ]}
-            onChange={(value) => { if (value === "open") session.edit(fold(group, false, scope === "all" ? ids : null)); }}
+            onChange={(value) => { if (value === "open") session.editFolds(fold(group, false, scope === "all" ? ids : null)); }}
           />
         </Row>
       )}

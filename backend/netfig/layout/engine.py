@@ -8,7 +8,7 @@ from netfig.layout.rows import break_rows
 from netfig.layout.structure import Leaf, Series, structure
 from netfig.layout.wires import Plan, Source, Wirer, tidy
 from netfig.model.geometry import Box, Point
-from netfig.model.grouped import GroupedGraph
+from netfig.model.grouped import GroupedGraph, Link
 from netfig.model.placement import Extent, Frame, Placement, Route
 
 
@@ -32,7 +32,7 @@ def lay_out(
     rows = break_rows(spine, length)
     if rows is None:
         raise DoesNotFit("one block of the network is longer than the page is wide")
-    plan = Plan(extents, spacing)
+    plan = Plan(extents, spacing, _aside(graph))
     wirer = Wirer(plan)
     _place_rows(wirer, spine, rows, spacing)
     routes = []
@@ -41,6 +41,26 @@ def lay_out(
         routes.append(Route(source=link.source, target=link.target, points=points))
     boxes = {node: _box(plan, node) for node in plan.at}
     return _finish(graph, plan, boxes, routes, len(rows), vertical, extents)
+
+
+def _aside(graph: GroupedGraph) -> frozenset[tuple[str, str]]:
+    """Links that carry another tensor than the one that leaves their source last."""
+    found = set()
+    leaving: dict[str, list[Link]] = {}
+    for link in graph.links:
+        if link.edges:
+            leaving.setdefault(link.source, []).append(link)
+    for node in graph.nodes:
+        links = leaving.get(node.id, [])
+        if len(links) > 1:
+            place = {layer: i for i, layer in enumerate(node.layers)}
+            last = [max((place[e.source], -e.source_port) for e in link.edges) for link in links]
+            found |= {
+                (link.source, link.target)
+                for link, tensor in zip(links, last, strict=True)
+                if tensor != max(last)
+            }
+    return frozenset(found)
 
 
 def _place_rows(wirer: Wirer, spine: Block, rows: list[list[int]], spacing: Spacing) -> None:

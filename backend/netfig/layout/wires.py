@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from netfig.layout.blocks import Block, Spacing
-from netfig.layout.structure import Leaf, Region, Series, Tangle
+from netfig.layout.structure import Leaf, Part, Region, Series, Tangle
 from netfig.model.geometry import Point
 from netfig.model.placement import Extent
 
@@ -18,10 +18,15 @@ NEAR = 0.05
 
 @dataclass(slots=True)
 class Plan:
-    """What has been placed so far, in abstract coordinates."""
+    """What has been placed so far, in abstract coordinates.
+
+    `aside` are the links that carry another tensor than their source's own way out (a skip from
+    within a folded block): they leave the glyph by its side, not by a fork of the way out.
+    """
 
     extents: Mapping[str, Extent]
     spacing: Spacing
+    aside: frozenset[tuple[str, str]] = frozenset()
     at: dict[str, tuple[float, float, float]] = field(default_factory=dict)
     routes: dict[tuple[str, str], tuple[Point, ...]] = field(default_factory=dict)
 
@@ -159,17 +164,42 @@ class Wirer:
         assert isinstance(part, Region)
         split = along + self.plan.spacing.split
         for inner, dx, dy in block.inner:
-            branch = self._fork(source, split, across + dy, block.lane is None)
+            branch = self._fork(source, split, across + dy, block.lane is None, entries(inner.part))
             self.wire(inner, along + dx, across + dy, branch, target)
         if part.direct and block.lane is not None:
             lane = across + block.lane
-            way = self._fork(source, split, lane, False).way
+            way = self._fork(source, split, lane, False, [part.target]).way
             self.plan.route(source.node, target, way + self.arrive(target, lane))
 
-    def _fork(self, source: Source, split: float, level: float, leave_side: bool) -> Source:
+    def _leave(self, node: str, level: float) -> list[Point]:
+        """The first points of a wire that leaves a glyph by its side for a level."""
+        along, enter, leave = self.plan.at[node]
+        extent = self.plan.extents[node]
+        if abs(level - leave) <= extent.end / 2 - 2:
+            return [(along + extent.width, level)]
+        share = 0.8
+        axis = enter + (leave - enter) * share
+        half = (extent.start + (extent.end - extent.start) * share) / 2
+        x = along + extent.width * share
+        return [(x, axis - half if level < axis else axis + half), (x, level)]
+
+    def _fork(
+        self,
+        source: Source,
+        split: float,
+        level: float,
+        leave_side: bool,
+        targets: list[str | None],
+    ) -> Source:
         """The way to a branch: straight, off a tall glyph's side, or by a fork behind it."""
         if not source.way or abs(source.level() - level) < NEAR:
             return Source(source.node, source.way, False)
+        if (
+            source.node is not None
+            and targets
+            and all((source.node, target) in self.plan.aside for target in targets)
+        ):
+            return Source(source.node, self._leave(source.node, level), False)
         if source.at_port and leave_side and source.node is not None:
             extent = self.plan.extents[source.node]
             if extent.shape != "operator" and abs(level - source.level()) <= extent.end / 2 - 2:
@@ -220,6 +250,18 @@ class Wirer:
 def side(extent: Extent) -> float:
     """How far from its entry edge a box is met from above or below."""
     return min(extent.width / 2, 6.0)
+
+
+def entries(part: Part) -> list[str | None]:
+    """Nodes by which a part is entered; none where that is not plain."""
+    if isinstance(part, Leaf):
+        return [part.node]
+    if isinstance(part, Series):
+        return entries(part.parts[0])
+    if isinstance(part, Region):
+        inner = [node for branch in part.branches for node in entries(branch)]
+        return [*inner, part.target] if part.direct else inner
+    return [v for u, v in part.links if u == part.source]
 
 
 def tidy(points: list[Point]) -> tuple[Point, ...]:

@@ -131,18 +131,21 @@ def _spot(
 class Label:
     """A label that looks for its place: places in order of liking, each free of everything else.
 
-    `needed` labels take the last place where none is free; others are left out.
+    `needed` labels take the last place where none is free; others are left out. A label `inside`
+    lies on its own glyph.
     """
 
     places: tuple[Text, ...]
     needed: bool = True
+    inside: bool = False
 
 
 def _settle(labels: Sequence[Label], owner: str, paper: Paper) -> list[Text]:
     """The labels at their places."""
     items: list[Text] = []
     for label in labels:
-        place = next((p for p in label.places if paper.free(p, owner)), None)
+        own = owner if label.inside else ""
+        place = next((p for p in label.places if paper.free(p, own)), None)
         if place is None and label.needed:
             place = label.places[-1]
         if place is not None:
@@ -161,7 +164,8 @@ def _beside(
         room = spot.width - band_width(spot.width, len(glyph.bands)) * len(glyph.bands)
         low, high = spot.edge(room / 2 / spot.width)
         across = (low + high) / 2 + pen.size * 0.35
-        labels.append(Label((_text(words.inside, spot.along + room / 2, across, pen),)))
+        text = _text(words.inside, spot.along + room / 2, across, pen)
+        labels.append(Label((text,), inside=True))
     below = max(spot.edge(0)[1], spot.edge(1)[1])
     if words.features:
         below += line
@@ -233,7 +237,7 @@ def _aside(words: Lettering, glyph: Glyph, spot: Spot, pen: Pen) -> list[Label]:
 
     if words.inside:
         low, high = spot.edge(0.5)
-        labels.append(Label((_text(words.inside, (low + high) / 2, baseline, pen),)))
+        labels.append(Label((_text(words.inside, (low + high) / 2, baseline, pen),), inside=True))
     if words.features:
         add(words.features, right, "start", INK, pen)
         right += ruler.width(words.features, size=pen.size, font=pen.font) + 3

@@ -34,7 +34,6 @@ class Settings:
     threads         requests one process answers at once
     workers         processes
     storage         bytes of saved figures in all; beyond it figures can be read and not made
-    kept            days an untouched figure is kept; 0 for ever
     remembered      bytes of captures kept in memory, so that the same paste is not run twice
     limits          rate limits on or off
     runs            runs one address may start, in the notation of the limits library
@@ -55,7 +54,6 @@ class Settings:
     threads: int = 32
     workers: int = 1
     storage: int = 10_000_000_000
-    kept: int = 0
     remembered: int = 64_000_000
     limits: bool = True
     runs: str = "60/minute;600/hour"

@@ -140,3 +140,9 @@ def test_the_schema_is_printed(netfig: Netfig) -> None:
     schema = json.loads(netfig("openapi").stdout)
     assert schema["openapi"] == "3.1.0"
     assert "/api/figures" in schema["paths"]
+
+
+def test_what_was_changed_today_is_not_purged(netfig: Netfig) -> None:
+    ran = netfig("purge", "1")
+    assert (ran.returncode, ran.stdout) == (0, "0 figures deleted, 0 kept\n")
+    assert netfig("purge", "0").returncode == 2

@@ -115,7 +115,7 @@ class Wardrobe:
         look = _merged(
             self.spec.kinds.get(node.group_kind or ""), self.spec.groups.get(node.group or "")
         )
-        start, end = _first(node.inputs), _first(node.outputs)
+        start, end = _first(node.inputs), _first(node.outputs[-1:])
         return Glyph(
             node=node,
             shape="group",

@@ -32,6 +32,7 @@ def install() -> None:
     inert.Symbolic.types = TENSORS
     inert.Symbolic.refusal = StandIn
     _weightless()
+    _own_outputs()
     for engine in ENGINES:
         _symbolic_calls(engine.layer)
         _guessed_inputs(engine.input_layer)
@@ -59,6 +60,21 @@ def _weightless() -> None:
             )  # fmt: skip
 
     base_layer_utils.make_variable = make_variable
+
+
+def _own_outputs() -> None:
+    """A layer of Keras 3 that declares its input as its output gets a tensor of its own."""
+    original = KERAS3.layer.symbolic_call  # type: ignore[attr-defined]
+
+    def symbolic_call(self: Any, *args: Any, **kwargs: Any) -> Any:
+        outputs = original(self, *args, **kwargs)
+        if isinstance(outputs, KERAS3.tensor) and any(
+            outputs is leaf for leaf in flatten((args, kwargs))
+        ):
+            return KERAS3.tensor(outputs.shape, outputs.dtype)
+        return outputs
+
+    KERAS3.layer.symbolic_call = symbolic_call  # type: ignore[attr-defined]
 
 
 def _shapes_of_recurrence(engine: Any) -> None:

@@ -28,7 +28,7 @@ from netfig_sandbox.guest.execute import Execution, in_keras, line_of
 from netfig_sandbox.guest.hints import hint
 from netfig_sandbox.guest.inert import Counter
 from netfig_sandbox.guest.offer import offered, untold
-from netfig_sandbox.guest.program import Program, read
+from netfig_sandbox.guest.program import read
 from netfig_sandbox.guest.record import CURRENT, Record
 from netfig_sandbox.guest.spellings import Era
 

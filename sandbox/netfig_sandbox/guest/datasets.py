@@ -54,7 +54,7 @@ class Words(dict[str, int]):
 
 
 def _words(size: int) -> Words:
-    index = Words({word: i + 1 for i, word in enumerate("the and a of to is in it".split())})
+    index = Words({word: i + 1 for i, word in enumerate(["the", "and", "a", "of", "to", "is", "in", "it"])})
     index.claimed = size
     return index
 

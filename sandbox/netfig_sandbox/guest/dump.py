@@ -175,9 +175,7 @@ def _axes(calls: list[Call]) -> dict[Call, tuple[list[Any], list[Any]]]:
                     call.kind, call.settings, None, [((None,) * rank, ("?",) * rank)],
                     call.outputs[0].shape,
                 )  # fmt: skip
-                if passed is not None and keeps == ("?",) * rank:
-                    say = passed
-                elif passed is not None and keeps == (*("?",) * (rank - 1), "channels"):
+                if (passed is not None and keeps == ("?",) * rank) or (passed is not None and keeps == (*("?",) * (rank - 1), "channels")):
                     say = passed
             if say is not None:
                 wanted[source] = say

@@ -95,7 +95,7 @@ def guesses(model: Any) -> list[Any]:
     """Inputs that a network of this kind may want, with as many as its `call` needs."""
     first = _first(model)
     shapes: list[tuple[int | None, ...]]
-    if "2D" in first and not first.startswith("ConvLSTM") or first in ("Resizing", "Rescaling"):
+    if ("2D" in first and not first.startswith("ConvLSTM")) or first in ("Resizing", "Rescaling"):
         shapes = [(None, *size, c) for size in _IMAGES for c in _CHANNELS]
     elif "3D" in first:
         shapes = [(None, 16, 112, 112, 3), (None, 32, 32, 32, 1)]

@@ -12,8 +12,8 @@ import keras.src.models.functional as functional3
 import tf_keras.src.backend as backend2
 import tf_keras.src.engine.functional as functional2
 import tf_keras.src.engine.functional_utils as functional_utils2
-
 from keras.src.utils import naming
+
 from netfig_sandbox.guest import guards, speed, spellings, trace, training
 from netfig_sandbox.guest.engines import ENGINES, KERAS3, operation_of
 from netfig_sandbox.guest.record import CURRENT

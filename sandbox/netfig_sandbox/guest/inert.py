@@ -20,7 +20,7 @@ SIZE = 10
 class Guess(int):
     """An integer nobody knows: it stays a Guess through arithmetic."""
 
-    def _wrap(name: str) -> Any:  # type: ignore[misc]  # noqa: N805
+    def _wrap(name: str) -> Any:  # type: ignore[misc]
         plain = getattr(int, name)
 
         def operation(self: int, *args: Any) -> Any:

@@ -209,7 +209,7 @@ def activate(engine: Engine) -> None:
     for owner in (tf, tf.compat.v1, tf.compat.v2):
         try:
             owner.__dict__["keras"] = facade
-            setattr(owner, "keras", facade)
+            owner.keras = facade
         except Exception:
             continue
     # TensorFlow loads these from the Keras it finds installed, whatever stands at its name.

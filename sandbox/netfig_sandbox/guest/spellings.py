@@ -33,10 +33,7 @@ RENAMED = {
 """Arguments of layers: old name -> new name, applied where the layer does not know the old one."""
 
 DROPPED = frozenset(
-    "weights consume_less forget_bias_init mode dropout_embedding learn_mode output_shape_legacy "
-    "implementation time_major fused renorm virtual_batch_size renorm_clipping renorm_momentum "
-    "adjustment synchronization unroll_legacy input_length batch_size collections "
-    "W_learning_rate_multiplier b_learning_rate_multiplier _reuse reset_after".split()
+    ["weights", "consume_less", "forget_bias_init", "mode", "dropout_embedding", "learn_mode", "output_shape_legacy", "implementation", "time_major", "fused", "renorm", "virtual_batch_size", "renorm_clipping", "renorm_momentum", "adjustment", "synchronization", "unroll_legacy", "input_length", "batch_size", "collections", "W_learning_rate_multiplier", "b_learning_rate_multiplier", "_reuse", "reset_after"]
 )
 """Arguments that change no figure, left out where the layer does not know them (weights always)."""
 
@@ -100,8 +97,7 @@ def _known(cls: type, init: Any) -> tuple[frozenset[str], bool]:
 
 
 _BASE = frozenset(
-    "name dtype trainable input_shape batch_input_shape batch_shape input_dim autocast "
-    "activity_regularizer dynamic input_dtype batch_size weights".split()
+    ["name", "dtype", "trainable", "input_shape", "batch_input_shape", "batch_shape", "input_dim", "autocast", "activity_regularizer", "dynamic", "input_dtype", "batch_size", "weights"]
 )
 
 

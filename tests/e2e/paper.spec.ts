@@ -19,6 +19,7 @@ test("ResNet-50: paste, fold, colour, download", async ({ figure, page }) => {
   const run = before.find((each) => each.startsWith("node:x2:"));
   expect(run, "two blocks in a row are one glyph").toBeDefined();
   await figure.select(run ?? "");
+  await page.getByRole("radiogroup", { name: "Applies to" }).getByText("This", { exact: true }).click();
   await page.getByRole("radiogroup", { name: "Shown as" }).getByText("Open").click();
   await expect.poll(async () => (await figure.sources("node:")).length).toBeGreaterThan(before.length);
   await page.getByRole("radiogroup", { name: "Shown as" }).getByText(/Folded/).click();

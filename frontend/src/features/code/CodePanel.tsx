@@ -30,7 +30,9 @@ export function CodePanel() {
   const [runSoon] = useState(() =>
     later(() => {
       const { code: now, figure: shown } = session.state;
-      if (now.trim() !== "" && now !== shown?.source.code) void session.runCode();
+      // Back at what is drawn: an error of the code in between is over.
+      if (now === shown?.source.code) session.dismiss();
+      else if (now.trim() !== "") void session.runCode();
     }),
   );
   useEffect(() => runSoon.cancel, [runSoon]);

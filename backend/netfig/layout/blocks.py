@@ -153,9 +153,25 @@ class Measurer:
             block.top = max(block.top, inner.top - across[i])
             block.bottom = max(block.bottom, inner.bottom + across[i])
         if part.direct:
-            block.lane = -(block.top + lane)
-            block.top += lane + 1
+            level = self._clear(part, block.top + lane)
+            block.lane = -level
+            block.top = level + 1
         return block
+
+    def _clear(self, part: Region, level: float) -> float:
+        """A lane's distance from the axis: into the flank of a tall glyph, or well over its edge,
+        so that the last piece of the wire has room for its arrow head."""
+        for node, entered in ((part.source, False), (part.target, True)):
+            extent = self.extents.get(node or "")
+            if extent is None or extent.shape == "operator" or not extent.width:
+                continue
+            flank = extent.start if entered else extent.end
+            share = min(extent.width / 2, 6.0) / extent.width if entered else 0.8
+            half = (extent.start + (extent.end - extent.start) * share) / 2
+            slope = abs(extent.end - extent.start) / 8
+            if level > flank / 2 - 2:
+                level = max(level, half + slope + 7)
+        return level
 
     def _branch(self, part: Part, *, dips: bool = False) -> Block:
         return self._series(part, dips=dips) if isinstance(part, Series) else self.measure(part)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from figures.building import Net, chain, residual, unet
 from figures.geometry import faults, items, words
-from netfig.errors import DoesNotFit
+from netfig.errors import DoesNotFit, ProgramError
 from netfig.model import venues
 from netfig.model.graph import LayerGraph
 from netfig.model.scene import Text
@@ -91,7 +91,7 @@ def test_a_types_colour_and_label_reach_glyphs_and_legend() -> None:
 def test_one_layers_colour_stays_its_own() -> None:
     drawing = draw(unet(2, 64), FigureSpec(layers={"bottom": Look(fill="#123456")}))
     fills = {node.id: node.fill for node in drawing.nodes}
-    assert [fill for fill in fills.values()].count("#123456") == 1
+    assert list(fills.values()).count("#123456") == 1
 
 
 def test_residual_blocks_fold_under_the_authors_name() -> None:
@@ -126,11 +126,12 @@ def test_hostile_names_are_drawn_as_text() -> None:
     assert not any("\u202e" in text or "\x00" in text for text in drawn)
 
 
-def test_an_empty_or_single_layer_network_draws() -> None:
+def test_a_single_layer_draws_and_nothing_is_refused() -> None:
     net = Net()
     net.add("in", "InputLayer", (), (4,))
     assert len(draw(net.graph(), FigureSpec()).nodes) == 1
-    assert draw(LayerGraph(name="x", layers=(), edges=(), parameters=0, trainable=0), FigureSpec())
+    with pytest.raises(ProgramError):
+        draw(LayerGraph(name="x", layers=(), edges=(), parameters=0, trainable=0), FigureSpec())
 
 
 def test_same_input_same_scene_in_another_process() -> None:

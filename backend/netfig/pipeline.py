@@ -13,7 +13,7 @@ glyphs are chosen here, so that the figure fills the page and nothing falls belo
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from netfig.errors import DoesNotFit
+from netfig.errors import DoesNotFit, ProgramError
 from netfig.grouping import Hierarchy, find, fold
 from netfig.layout import Series, Spacing, lay_out, nudge, structure
 from netfig.model import venues
@@ -41,6 +41,9 @@ ROWS, MANY = 3, 20
 
 KEYS = {"right": 0.55, "down": 0.3}
 """The most of the page's height that the legend takes, by direction."""
+
+TRIES = 4
+"""How often a figure may make room for a legend that has grown."""
 
 KEY = 12.0
 """Room between the figure and its legend, in points."""
@@ -104,10 +107,13 @@ class _Draft:
 
 
 def draw(graph: LayerGraph, spec: FigureSpec, *, hierarchy: Hierarchy | None = None) -> Drawing:
-    """The figure of a network. Raises DoesNotFit where no fold level fits the page.
+    """The figure of a network. Raises DoesNotFit where no fold level fits the page,
+    ProgramError where there is nothing to draw.
 
     `hierarchy` is `find(graph, spec)` where the caller has kept it.
     """
+    if not graph.layers:
+        raise ProgramError("the model holds no layer", hint="add layers before the model is made")
     hierarchy = hierarchy or find(graph, spec)
     pen = Pen(size=venues.text(spec.page), font=spec.page.font)
     draft = _nudged(_fit(graph, spec, hierarchy, pen), spec)
@@ -137,7 +143,7 @@ def _fit(graph: LayerGraph, spec: FigureSpec, hierarchy: Hierarchy, pen: Pen) ->
         glyphs = {node.id: wardrobe.glyph(node) for node in grouped.nodes}
         taken = structure(grouped)
         draft = _Draft(grouped=grouped, glyphs=glyphs, wardrobe=wardrobe, taken=taken)
-        fitted = _fill(draft, spec, pen, MANY if asked is not None else ROWS)
+        fitted = _fill(draft, spec, pen, MANY if asked is not None or _opened(spec) else ROWS)
         if fitted is not None:
             if asked is None or level == first:
                 return fitted
@@ -147,6 +153,12 @@ def _fit(graph: LayerGraph, spec: FigureSpec, hierarchy: Hierarchy, pen: Pen) ->
         "the figure does not fit the page",
         hint="choose a wider page or the other direction, or turn labels and the legend off",
     )
+
+
+def _opened(spec: FigureSpec) -> bool:
+    """Whether the user opened a block or a kind by hand: that is shown, in as many rows as need."""
+    edits = (*spec.grouping.groups.values(), *spec.grouping.kinds.values())
+    return any(edit.folded is False for edit in edits)
 
 
 def _nudged(draft: _Draft, spec: FigureSpec) -> _Draft:
@@ -165,13 +177,33 @@ def _fill(draft: _Draft, spec: FigureSpec, pen: Pen, most: int) -> _Draft | None
     """The fullest glyphs at which the figure fits the page, in as few rows as can be; at most
     `most` rows. None where it does not fit."""
     width, height = venues.width(spec.page), venues.height(spec.page)
-    vertical = spec.page.direction == "down"
     if width is None and height is None:
         return _attempt(draft, spec, pen, 1.0, None)
     bare = _attempt(draft, spec, pen, 0.0, None)
     if bare is None or bare.placement is None:
         return None
-    key = _legend(bare, spec, pen)[2] + KEY if spec.legend == "below" else 0.0
+    key = _key(bare, spec, pen)
+    for _ in range(TRIES):
+        best = _fullest(draft, spec, pen, most, key)
+        if best is None or best.placement is None or height is None:
+            return best
+        # Fuller glyphs have more written in them, and the legend draws some of them again.
+        own = _key(best, spec, pen)
+        if best.placement.bounds.height + own <= height - 2 * MARGIN + 0.01:
+            return best
+        key = own
+    return None
+
+
+def _key(draft: _Draft, spec: FigureSpec, pen: Pen) -> float:
+    """The height that the legend takes from the figure, in points."""
+    return _legend(draft, spec, pen)[2] + KEY if spec.legend == "below" else 0.0
+
+
+def _fullest(draft: _Draft, spec: FigureSpec, pen: Pen, most: int, key: float) -> _Draft | None:
+    """As `_fill`, with `key` points of the page's height kept for the legend."""
+    width, height = venues.width(spec.page), venues.height(spec.page)
+    vertical = spec.page.direction == "down"
     wide = None if width is None else width - 2 * MARGIN
     high = None if height is None else height - 2 * MARGIN - key
     along, across = (high, wide) if vertical else (wide, high)

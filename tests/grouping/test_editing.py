@@ -112,7 +112,7 @@ def test_a_hidden_layer_is_bridged() -> None:
     assert set(shown.hidden) == set(pools[1:])
     assert len(shown.links) == len(shown.nodes) - 1  # still one chain
     bridged = [link for link in shown.links if len(link.edges) == 2]
-    assert len(bridged) == 3  # the last stands between two layers of one glyph
+    assert len(bridged) == 4  # each but the first stands between two glyphs
 
 
 def test_match_levels_split_kinds() -> None:

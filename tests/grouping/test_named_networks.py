@@ -112,7 +112,7 @@ def test_vgg_starts_open_and_folds_to_five_stages() -> None:
     graph = sketches.vgg()
     hierarchy = find(graph, PLAIN)
     assert hierarchy.default == 0
-    assert len(fold(hierarchy, PLAIN, 0).nodes) == 22
+    assert len(fold(hierarchy, PLAIN, 0).nodes) == 23  # 13 + 3, 5 pools, Flatten, input
     folded = fold(hierarchy, PLAIN, 1)
     assert [len(n.layers) for n in folded.nodes if n.kind == "group"][:4] == [
         3,

@@ -40,14 +40,14 @@ MERGES = names_in(
 def is_modifier(layer: Layer) -> bool:
     """True for a layer that may be a band on what it follows.
 
-    A Reshape is one only where it keeps every size but ones (or flattens): else it is a step a
+    A Reshape or Flatten is one only where it keeps every size but ones: else it is a step a
     reader must see.
     """
     if layer.type not in MODIFIERS or len(layer.inputs) > 1 or len(layer.outputs) > 1:
         return False
-    if layer.type == "Reshape" and layer.inputs and layer.outputs:
+    if layer.type in SHAPERS and layer.inputs and layer.outputs:
         sizes = [[n for n in t.shape[1:] if n != 1] for t in (layer.inputs[0], layer.outputs[0])]
-        return sizes[0] == sizes[1] or len(sizes[1]) <= 1
+        return sizes[0] == sizes[1]
     return True
 
 

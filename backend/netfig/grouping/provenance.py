@@ -21,7 +21,7 @@ class Candidate:
 
 
 def calls(layers: Sequence[Layer], line: Sequence[int]) -> list[Candidate]:
-    """One candidate for each invocation of a named function."""
+    """One candidate for each invocation of a named function; not for one that made inputs alone."""
     found: dict[int, list[int]] = defaultdict(list)
     names: dict[int, str] = {}
     for i in line:
@@ -29,7 +29,11 @@ def calls(layers: Sequence[Layer], line: Sequence[int]) -> list[Candidate]:
             if not frame.function.startswith("<"):
                 found[frame.invocation].append(i)
                 names[frame.invocation] = frame.function
-    return [Candidate(tuple(found[n]), names[n], "call") for n in found]
+    return [
+        Candidate(tuple(members), names[n], "call")
+        for n, members in found.items()
+        if any(layers[i].inputs for i in members)
+    ]
 
 
 def paths(layers: Sequence[Layer], line: Sequence[int]) -> list[Candidate]:

@@ -23,6 +23,13 @@ class Origin:
     frames: tuple[tuple[str, int, int, bool], ...] = ()
     line: int | None = None
 
+    def within(self, around: "Origin") -> "Origin":
+        """The same place seen from inside another call: what was made earlier by functions that
+        are at work around it again (a constructor and its `call`) is told once, by those."""
+        names = {frame[0] for frame in around.frames}
+        own = tuple(frame for frame in self.frames if frame[0] not in names)
+        return Origin(around.frames + own, self.line if self.line is not None else around.line)
+
 
 NOWHERE = Origin()
 

@@ -169,7 +169,7 @@ class Tracer:
         if layer is not None and self.open and isinstance(self.open[-1], FUNCTIONALS + SEQUENTIALS):
             made = self.record.origin_of_layer(layer)
             if made.line is not None:
-                return made
+                return made.within(self.record.provenance.here(3))
         return self.record.provenance.here(3)
 
     def _label(self, layer: Any) -> str:
@@ -389,7 +389,7 @@ def trace(
     with graph.as_default(), _stateless(engine):
 
         def placed(value: Any) -> Any:
-            if isinstance(value, Spec) or isinstance(value, tuple(e.tensor for e in ENGINES)):
+            if isinstance(value, (Spec, *(e.tensor for e in ENGINES))):
                 spec = value if isinstance(value, Spec) else spec_of(value)
                 tensor = tf.compat.v1.placeholder(spec.dtype, spec.shape)
                 source = enter(value)
@@ -490,17 +490,19 @@ def _stood_for(variable: Any, graph: Any) -> Any:
 
 
 def _hook_call(owner: type) -> None:
-    original = owner.__call__  # type: ignore[operator]
+    original = owner.__call__
     is_operation_class = owner is KERAS3.operation
 
     def hooked(self: Any, *args: Any, **kwargs: Any) -> Any:
         tracer = ACTIVE.tracer
-        if tracer is None or not tracer.listens() or (
-            is_operation_class and isinstance(self, LAYERS)
+        if (
+            tracer is None
+            or not tracer.listens()
+            or (is_operation_class and isinstance(self, LAYERS))
         ):
             return original(self, *args, **kwargs)
         return tracer.layer_call(self, original, args, kwargs)
 
     hooked.__netfig_original__ = original  # type: ignore[attr-defined]
     hooked.__wrapped__ = original  # type: ignore[attr-defined]
-    owner.__call__ = hooked  # type: ignore[assignment,method-assign]
+    owner.__call__ = hooked  # type: ignore[method-assign]

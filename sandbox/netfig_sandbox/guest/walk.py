@@ -124,7 +124,8 @@ class Walker:
             name = "input" if not inputs else f"input_{len(inputs)}"
             call = Call(
                 layer=None, kind="InputLayer", module="keras.layers", name=name, path=(),
-                origin=self.record.origin_of_layer(model), outputs=[spec_of(spec)],
+                origin=Origin(line=self.record.origin_of_layer(model).line),
+                outputs=[spec_of(spec)],
             )  # fmt: skip
             inputs.append(call)
             return (call, 0)
@@ -213,16 +214,14 @@ class Walker:
         # A layer in a Sequential is called when that is built: where it was made says more.
         if origin.line is None or (made.line is not None and self._in_sequential(layer)):
             origin = made if made.line is not None or made.frames else origin
-        if origin is NOWHERE and around is not None:
-            return around
-        return origin
+        if around is None:
+            return origin
+        return around if origin is NOWHERE else origin.within(around)
 
     def _in_sequential(self, layer: Any) -> bool:
         return id(layer) in self.record.stacked
 
-    def _entering(
-        self, graph: Any, node: Any, sources: list[Source | None]
-    ) -> list[Source | None]:
+    def _entering(self, graph: Any, node: Any, sources: list[Source | None]) -> list[Source | None]:
         args, kwargs = arguments_of(node)
         first = args[0] if args else kwargs.get("inputs", kwargs.get("x"))
         at = {key_of(t): s for t, s in zip(inputs_of(node), sources, strict=False)}

@@ -61,7 +61,7 @@ def draw(
     items: list[Item] = []
     for frame in placement.frames:
         items.append(_frame(frame.box.moved(dx, dy), frame.group))
-    paper = Paper()
+    paper = Paper(page)
     for route in placement.routes:
         source = f"link:{route.source}>{route.target}"
         points = tuple((x + dx, y + dy) for x, y in route.points)

@@ -16,9 +16,13 @@ CLEAR = 0.7
 
 
 class Paper:
-    """Glyphs, wires and labels by where they lie; each carries the node it belongs to."""
+    """Glyphs, wires and labels by where they lie; each carries the node it belongs to.
 
-    def __init__(self) -> None:
+    `width` is the page's, in points; its top is at 0.
+    """
+
+    def __init__(self, width: float) -> None:
+        self._width = width
         self._cells: dict[tuple[int, int], list[int]] = defaultdict(list)
         self._things: list[tuple[Box, Spot | None, str]] = []
 
@@ -38,8 +42,10 @@ class Paper:
         self._keep(inked(text), None, "")
 
     def free(self, text: Text, owner: str) -> bool:
-        """Whether a label would touch nothing. It may lie on its owner's own glyph."""
+        """Whether a label would touch nothing, within the page. It may lie on its owner's glyph."""
         box = inked(text).grown(CLEAR)
+        if box.x < 0 or box.y < 0 or box.right > self._width:
+            return False
         for index in {i for cell in _cells(box) for i in self._cells.get(cell, ())}:
             thing, spot, whose = self._things[index]
             if whose and whose == owner:

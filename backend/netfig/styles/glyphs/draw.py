@@ -170,9 +170,7 @@ def _beside(
     if words.features:
         below += line
         for row in rows:
-            at, low = row.centre[0], row.bottom + line
-            places = (_text(words.features, at, low + k * line * 0.5, pen) for k in range(8))
-            labels.append(Label(tuple(places)))
+            labels.append(_under(words.features, row, pen))
     if words.name:
         below += line
         labels.append(
@@ -199,6 +197,19 @@ def _beside(
             )
         )
     return labels
+
+
+def _under(string: str, box: Box, pen: Pen) -> Label:
+    """A label below a box: in its middle, else flush with a side that a wire runs along, else
+    lower; where all is taken, right below."""
+    line = pen.size * 1.28
+    low = box.bottom + line
+    middle = [_text(string, box.centre[0], low + k * line * 0.5, pen) for k in range(8)]
+    flush = [
+        _text(string, box.x, low, pen, anchor="start"),
+        _text(string, box.right, low, pen, anchor="end"),
+    ]
+    return Label((*middle[:2], *flush, *middle[2:], middle[0]))
 
 
 def _extent(string: str, glyph: Glyph, spot: Spot, pen: Pen, lift: float) -> Label:

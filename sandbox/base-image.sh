@@ -1,10 +1,14 @@
 #!/bin/sh
 # Makes the guest's base image from Debian packages, for machines that reach no image registry.
-# Prints the tag, which the Dockerfile takes as --build-arg BASE=...
+# Prints the tag, which the Dockerfile takes as --build-arg BASE=...; `--name` does nothing else.
 # Needs root, debootstrap and a reachable Docker engine. Idempotent: an existing tag is kept.
 set -eu
 SUITE=${SUITE:-trixie}
-TAG=${1:-netfig-base:$SUITE}
+TAG=netfig-base:$SUITE
+if [ "${1:-}" = --name ]; then
+    echo "$TAG"
+    exit 0
+fi
 if docker image inspect "$TAG" >/dev/null 2>&1; then
     echo "$TAG"
     exit 0

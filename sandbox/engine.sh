@@ -9,6 +9,7 @@ LOG=${LOG:-/var/log/netfig-dockerd.log}
 say() { echo "engine: $*" >&2; }
 
 install_engine() {
+    docker info >/dev/null 2>&1 && return 0
     command -v dockerd >/dev/null 2>&1 && return 0
     command -v apt-get >/dev/null 2>&1 || { say "no dockerd, and no apt-get to install it"; exit 1; }
     [ "$(id -u)" = 0 ] || { say "no dockerd; run this as root to install it"; exit 1; }
@@ -33,8 +34,14 @@ start_engine() {
 
 find_base() {
     docker image inspect "$BASE" >/dev/null 2>&1 && return 0
+    own=$("$HERE/base-image.sh" --name)
+    if docker image inspect "$own" >/dev/null 2>&1; then
+        BASE=$own
+        return 0
+    fi
     say "pulling $BASE"
-    docker pull -q "$BASE" >/dev/null 2>&1 && return 0
+    # A download begins within seconds or, behind a wall that drops packets, never.
+    timeout "${PULL_SECONDS:-60}" docker pull -q "$BASE" >/dev/null 2>&1 && return 0
     say "no registry reachable; making the base image from Debian packages"
     if ! command -v debootstrap >/dev/null 2>&1; then
         DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends debootstrap >&2

@@ -32,10 +32,17 @@ class DockerBoxes:
 
     kind = "docker"
 
-    def __init__(self, *, runtime: str = "runc", weak: bool = False, owner: str = "netfig") -> None:
+    def __init__(
+        self,
+        *,
+        runtime: str = "runc",
+        weak: bool = False,
+        owner: str = "netfig",
+        guest: str = "",
+    ) -> None:
         """`owner` names this runner: it sweeps the boxes bearing its own name alone.
 
-        Raises NoEngine.
+        `guest` is an image to use in place of the one made for this checkout. Raises NoEngine.
         """
         self.tier = runtime
         self.guest = guest_version()
@@ -56,9 +63,14 @@ class DockerBoxes:
             self.tier += "+userns"
         try:
             # By its digest: a tag moved under our feet changes nothing.
-            self._image = str(self._client.images.get(image()).id)
+            self._image = str(self._client.images.get(guest or image()).id)
         except docker.errors.ImageNotFound as error:
-            raise NoEngine(f"no image {image()}; `make engine` builds it") from error
+            raise NoEngine(
+                "a container engine answers, but has no image of this version's guest, "
+                f"{guest or image()}; `make engine` builds it"
+            ) from error
+        if guest:
+            self.guest = self._image.removeprefix("sha256:")[:16]
 
     def body(self, place: str, name: str, shares: int = limits.SHARES) -> dict[str, Any]:
         """What a box is created with. `place` holds its socket and is mounted read-only."""

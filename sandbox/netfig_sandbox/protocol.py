@@ -42,7 +42,8 @@ A status
          "queue": {"waiting": 0, "running": 0, "slots": 2, "limit": 32},
          "walls": {"landlock": 7, "seccomp": true, "network": true, …},
          "counters": {"runs": 12, "verdict.done": 11, "boxes.started": 3, …},
-         "problem": ""}      why it is not ready, for the operator
+         "problem": "",      why it is not ready, for the operator
+         "no_containers": ""}  why "local" where containers would have been taken; "" where chosen
 """
 
 import json

@@ -39,8 +39,12 @@ class BadRequest(Exception):
 class Runner:
     """Takes requests, finds each a box and a turn, and judges how the run ended."""
 
-    def __init__(self, pool: Pool, run: RunLimits, queue: QueueLimits) -> None:
+    def __init__(
+        self, pool: Pool, run: RunLimits, queue: QueueLimits, no_containers: str = ""
+    ) -> None:
+        """`no_containers` says why there are none, where they were wanted."""
         self.pool = pool
+        self.no_containers = no_containers
         self.turns = Turns(queue)
         self.counters: Counter[str] = Counter()
         self._run = run
@@ -100,6 +104,7 @@ class Runner:
                 "boxes.swept": self.pool.swept,
             },
             "problem": self.pool.problem,
+            "no_containers": self.no_containers,
         }
 
     async def _serve_run(self, connection: socket.socket, request: dict[str, Any]) -> None:
@@ -291,16 +296,22 @@ async def _watch(connection: socket.socket, stopped: asyncio.Future[str]) -> Non
         stopped.set_result(protocol.CANCELLED)
 
 
-def choose(kind: str, *, runtime: str, weak: bool, owner: str) -> Boxes:
-    """Containers where an engine answers, else processes on this machine. Raises NoEngine."""
+def choose(
+    kind: str, *, runtime: str, weak: bool, owner: str, guest: str = ""
+) -> tuple[Boxes, str]:
+    """Containers where they can be had, else processes on this machine, and why no containers.
+
+    Raises NoEngine.
+    """
     if kind in ("auto", "docker"):
         try:
-            return DockerBoxes(runtime=runtime, weak=weak, owner=owner)
+            return DockerBoxes(runtime=runtime, weak=weak, owner=owner, guest=guest), ""
         except NoEngine as error:
             if kind == "docker":
                 raise
             log.warning("%s; running without containers", error)
-    return LocalBoxes()
+            return LocalBoxes(), str(error)
+    return LocalBoxes(), ""
 
 
 async def serve(path: Path, runner: Runner) -> None:
@@ -344,6 +355,7 @@ def main() -> int:
     parser.add_argument("--socket", type=Path, required=True)
     parser.add_argument("--guest", choices=("auto", "docker", "local"), default="auto")
     parser.add_argument("--runtime", default="runc", help="runc, or runsc for gVisor")
+    parser.add_argument("--image", default="", help="guest image; else that of this version")
     parser.add_argument("--owner", default="netfig", help="label of this runner's boxes")
     parser.add_argument("--boxes", type=Path, help="directory for the boxes' sockets")
     parser.add_argument("--weak", action="store_true", help="run where the kernel lacks a wall")
@@ -356,11 +368,12 @@ def main() -> int:
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     try:
-        boxes = choose(
+        boxes, why = choose(
             arguments.guest,
             runtime=arguments.runtime,
             weak=arguments.weak,
             owner=arguments.owner,
+            guest=arguments.image,
         )
     except NoEngine as error:
         log.error("%s", error)
@@ -376,6 +389,7 @@ def main() -> int:
         Pool(boxes, directory.absolute(), replace(pool, **changed)),
         RunLimits(cpu=arguments.cpu, wall=arguments.wall),
         QueueLimits(slots=arguments.slots),
+        why,
     )
     log.info("boxes: %s, tier %s, guest %s", boxes.kind, boxes.tier, boxes.guest)
     asyncio.run(serve(arguments.socket, runner))

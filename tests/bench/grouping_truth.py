@@ -17,9 +17,7 @@ FAMILIES = {
         *(f"EfficientNetB{n}" for n in range(8)),
         *(f"EfficientNetV2{n}" for n in ("B0", "B1", "B2", "B3", "S", "M", "L")),
     ),
-    "ConvNeXt": tuple(
-        f"ConvNeXt{n}" for n in ("Tiny", "Small", "Base", "Large", "XLarge")
-    ),
+    "ConvNeXt": tuple(f"ConvNeXt{n}" for n in ("Tiny", "Small", "Base", "Large", "XLarge")),
     "Inception": ("InceptionV3", "InceptionResNetV2"),
     "Xception": ("Xception",),
     "NASNet": ("NASNetMobile", "NASNetLarge"),
@@ -120,9 +118,7 @@ def _beside(known, order, sources, targets):
             votes = {known[s] for s in sources[name] if known.get(s)}
             if re.match(r"(add|concatenate|multiply)", name) and len(votes) >= 1:
                 # A merge closes the block of the branch that is latest in order.
-                latest = max(
-                    (s for s in sources[name] if known.get(s)), key=order.index
-                )
+                latest = max((s for s in sources[name] if known.get(s)), key=order.index)
                 known[name] = known[latest]
                 changed = True
                 continue
@@ -138,9 +134,7 @@ def _beside(known, order, sources, targets):
                     continue
             into = targets[name]
             if (len(into) == 1 and into[0] in known and len(sources[into[0]]) >= 1) or (
-                into
-                and all(t in known for t in into)
-                and len({known[t] for t in into}) == 1
+                into and all(t in known for t in into) and len({known[t] for t in into}) == 1
             ):
                 known[name] = known[into[0]]
                 changed = True

@@ -1,6 +1,6 @@
 """Draws a keras.applications network the way Keras does; prints the seconds it took, as JSON.
 
-    python plain_dot.py NETWORK TURNS        run by the guest's Python, with pydot on the path
+python plain_dot.py NETWORK TURNS        run by the guest's Python, with pydot on the path
 """
 
 import json

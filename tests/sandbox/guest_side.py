@@ -8,6 +8,7 @@ own, forked from one that has imported the libraries, as in the zygote.
 import json
 import os
 import sys
+import tempfile
 from typing import Any
 
 
@@ -48,7 +49,6 @@ def application(name: str) -> list[int]:
 def answer(request: dict[str, Any]) -> Any:
     """The answer to one request."""
     import keras
-
     from netfig_sandbox.guest import capture
 
     if "application" in request:
@@ -62,7 +62,6 @@ def answer(request: dict[str, Any]) -> Any:
 def main() -> None:
     """Serves until the input ends."""
     import keras.applications
-
     from netfig_sandbox.guest import capture
 
     assert capture and keras
@@ -70,7 +69,9 @@ def main() -> None:
         receiving, sending = os.pipe()
         child = os.fork()
         if child == 0:
-            with os.fdopen(sending, "w") as out:
+            with tempfile.TemporaryDirectory() as own, os.fdopen(sending, "w") as out:
+                # Programs leave files where they run.
+                os.chdir(own)
                 json.dump(answer(json.loads(line)), out)
             os._exit(0)
         os.close(sending)

@@ -8,7 +8,8 @@ pytestmark = pytest.mark.skipif(not tools.local_guest(), reason=tools.reason("gu
 
 SEQUENCE, IMAGE, VOLUME, FLAT = "(10, 4)", "(16, 16, 3)", "(8, 8, 8, 2)", "(6,)"
 ARGUMENTS = {
-    "Dense": "4", "Embedding": "20, 8", "Reshape": "(3, 2)", "RepeatVector": "3", "Permute": "(2, 1)",
+    "Dense": "4", "Embedding": "20, 8", "Reshape": "(3, 2)", "RepeatVector": "3",
+    "Permute": "(2, 1)",
     "LSTM": "4", "GRU": "4", "SimpleRNN": "4", "Lambda": "lambda x: x * 2", "Activation": "'relu'",
     "EinsumDense": "'ab,bc->ac', output_shape=4", "Resizing": "8, 8", "CenterCrop": "8, 8",
     "RandomCrop": "8, 8", "Rescaling": "0.5", "RandomZoom": "0.1", "RandomRotation": "0.1",

@@ -38,7 +38,8 @@ QUIET = {
     "tensorflow_datasets", "google", "torch", "skimage", "imageio", "h5py", "gym", "nltk", "plotly",
     "requests", "IPython", "ipywidgets", "pydot", "graphviz", "mlflow", "joblib", "absl", "yaml",
     "torchvision", "kaggle", "kagglehub", "tensorboard", "psutil", "numba", "imgaug",
-    "albumentations", "librosa", "soundfile", "gensim", "spacy", "transformers", "datasets", "PyQt5",
+    "albumentations", "librosa", "soundfile", "gensim", "spacy", "transformers", "datasets",
+    "PyQt5",
     "tkinter", "flask", "streamlit", "optuna", "hyperopt", "kerastuner", "keras_tuner", "colorama",
 }  # fmt: skip
 """Packages whose absence cannot change a network: no warning for each of them."""
@@ -188,6 +189,7 @@ _DEFINERS = {
                  "DEFINE_bool", "DEFINE_list", "DEFINE_enum", "DEFINE_multi_integer")
 }  # fmt: skip
 
+
 def _tfds(*args: Any, **kwargs: Any) -> Any:
     from netfig_sandbox.guest.datasets import tfds_load
 
@@ -308,20 +310,20 @@ def install() -> None:
         return
     _done = True
     sys.meta_path.append(Finder())
-    builtins.open = io.open = _open(builtins.open)  # type: ignore[assignment]
-    builtins.input = lambda *a, **k: "1"  # type: ignore[assignment]
+    builtins.open = io.open = _open(builtins.open)
+    builtins.input = lambda *a, **k: "1"
     time.sleep = lambda *a, **k: None
-    os.system = lambda *a, **k: 0  # type: ignore[assignment]
+    os.system = lambda *a, **k: 0
     for name in ("makedirs", "mkdir", "remove", "chdir", "rmdir", "rename", "removedirs"):
         setattr(os, name, _missing(getattr(os, name), lambda *a, **k: None))
     os.listdir = _missing(os.listdir, _listing)
-    os.scandir = _missing(os.scandir, lambda *a, **k: Inert("scandir"))  # type: ignore[assignment]
+    os.scandir = _missing(os.scandir, lambda *a, **k: Inert("scandir"))
     for name in ("load", "loadtxt", "genfromtxt", "fromfile", "memmap"):
         setattr(np, name, _missing(getattr(np, name), _loadtxt))
     for name in ("save", "savez", "savetxt", "savez_compressed"):
         setattr(np, name, _missing(getattr(np, name), lambda *a, **k: None))
-    argparse.ArgumentParser.parse_args = _parsed  # type: ignore[assignment]
-    argparse.ArgumentParser.parse_known_args = (  # type: ignore[assignment]
+    argparse.ArgumentParser.parse_args = _parsed  # type: ignore[method-assign]
+    argparse.ArgumentParser.parse_known_args = (  # type: ignore[method-assign]
         lambda self, *a, **k: (_parsed(self), [])
     )
 

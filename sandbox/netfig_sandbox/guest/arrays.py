@@ -5,7 +5,7 @@ shape without computing. `high` is its largest value as far as the program may a
 images, the last class for labels).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ BIG = 200_000
 ROUNDS = 4
 
 
-class Blank(np.ndarray):  # type: ignore[type-arg]
+class Blank(np.ndarray):
     """See the module. `blank(shape, dtype, high)` makes one."""
 
     high: Any = None
@@ -42,7 +42,7 @@ class Blank(np.ndarray):  # type: ignore[type-arg]
         return getattr(ufunc, method)(*plain, **kwargs)
 
     def __array_function__(
-        self, function: Any, types: Any, args: Any, kwargs: dict[str, Any]
+        self, function: Any, types: Any, args: Any, kwargs: Mapping[str, Any]
     ) -> Any:
         known = _FUNCTIONS.get(function)
         if known is not None:
@@ -80,12 +80,12 @@ class Blank(np.ndarray):  # type: ignore[type-arg]
 
     mean = std = var = sum = prod = argmax = argmin = _all  # type: ignore[assignment]
 
-    def max(self, axis: Any = None, *_: Any, **kwargs: Any) -> Any:  # type: ignore[override]
+    def max(self, axis: Any = None, *_: Any, **kwargs: Any) -> Any:
         if axis is None and self.high is not None:
             return self.dtype.type(self.high)
         return _reduced(self, axis, kwargs.get("keepdims", False))
 
-    def min(self, axis: Any = None, *_: Any, **kwargs: Any) -> Any:  # type: ignore[override]
+    def min(self, axis: Any = None, *_: Any, **kwargs: Any) -> Any:
         return _reduced(self, axis, kwargs.get("keepdims", False))
 
     def tolist(self) -> Any:
@@ -215,6 +215,7 @@ _FUNCTIONS: dict[Any, Callable[..., Any]] = {
 
 
 def is_blank(value: Any) -> bool:
+    """Whether a value is an array whose elements were never computed."""
     return isinstance(value, Blank)
 
 

@@ -186,7 +186,8 @@ def _result(
         message = sentence(raised)
         line = execution.error_line or line_of(raised)
         if models:
-            record.warn("error", f"Line {line} failed and what follows was not run: {message}", line)
+            stopped = f"Line {line} failed and what follows was not run: {message}"
+            record.warn("error", stopped, line)
         else:
             error = {"code": "error", "message": message, "line": line, "hint": hint(message)}
     if not models and error is None:

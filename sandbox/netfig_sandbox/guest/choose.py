@@ -114,8 +114,10 @@ def _by_library(found: Found) -> bool:
 
 
 def is_layer_class(value: Any) -> bool:
+    """Whether a value is a class of layers, of either engine."""
     return isinstance(value, type) and issubclass(value, LAYERS)
 
 
 def is_model_class(value: Any) -> bool:
+    """Whether a value is a class of models, of either engine."""
     return isinstance(value, type) and issubclass(value, MODELS)

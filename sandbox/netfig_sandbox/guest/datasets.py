@@ -54,7 +54,8 @@ class Words(dict[str, int]):
 
 
 def _words(size: int) -> Words:
-    index = Words({word: i + 1 for i, word in enumerate(["the", "and", "a", "of", "to", "is", "in", "it"])})
+    frequent = ("the", "and", "a", "of", "to", "is", "in", "it")
+    index = Words({word: i for i, word in enumerate(frequent, 1)})
     index.claimed = size
     return index
 
@@ -87,7 +88,7 @@ def keras_dataset(name: str) -> Any:
 
         def load_texts(*_: Any, **__: Any) -> Any:
             def part() -> Any:
-                texts = np.empty(40, dtype=object)
+                texts: Any = np.empty(40, dtype=object)
                 for i in range(40):
                     texts[i] = [1, 2, 3, 4 + i % 5]
                 return texts, blank((40,), "int64", top)
@@ -206,7 +207,8 @@ class Flow(Inert):
 def _flow_from(self: Any, *args: Any, **kwargs: Any) -> Flow:
     """flow_from_directory and flow_from_dataframe."""
     names = ("target_size", "color_mode", "classes", "class_mode")
-    given = dict(zip(names, [a for a in args if not isinstance(a, str) or a in _MODES], strict=False))
+    passed = [a for a in args if not isinstance(a, str) or a in _MODES]
+    given = dict(zip(names, passed, strict=False))
     given.update(kwargs)
     size = given.get("target_size") or (256, 256)
     channels = {"grayscale": 1, "rgba": 4}.get(given.get("color_mode", "rgb"), 3)

@@ -175,7 +175,10 @@ def _axes(calls: list[Call]) -> dict[Call, tuple[list[Any], list[Any]]]:
                     call.kind, call.settings, None, [((None,) * rank, ("?",) * rank)],
                     call.outputs[0].shape,
                 )  # fmt: skip
-                if (passed is not None and keeps == ("?",) * rank) or (passed is not None and keeps == (*("?",) * (rank - 1), "channels")):
+                if passed is not None and keeps in (
+                    ("?",) * rank,
+                    (*("?",) * (rank - 1), "channels"),
+                ):
                     say = passed
             if say is not None:
                 wanted[source] = say
@@ -202,4 +205,3 @@ def _axes(calls: list[Call]) -> dict[Call, tuple[list[Any], list[Any]]]:
             leaving.append(found)
         result[call] = (entering, leaving)
     return result
-

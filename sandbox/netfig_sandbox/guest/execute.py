@@ -238,12 +238,12 @@ def _future(tree: ast.Module) -> int:
 
 
 def _is_network(value: Any) -> bool:
-    if isinstance(value, LAYERS) or isinstance(value, TENSORS):
+    if isinstance(value, (*LAYERS, *TENSORS)):
         return True
     if isinstance(value, type) and issubclass(value, LAYERS):
         return True
     if isinstance(value, list) and value:
-        return isinstance(value[0], LAYERS) or isinstance(value[0], TENSORS)
+        return isinstance(value[0], (*LAYERS, *TENSORS))
     return False
 
 
@@ -267,8 +267,16 @@ def in_keras(error: BaseException) -> bool:
         name = trace.tb_frame.f_code.co_filename
         if ("/keras/src/" in name or "/tf_keras/src/" in name) and not any(
             part in name
-            for part in ("/utils/", "/datasets/", "/saving/", "/preprocessing/", "/optimizers/",
-                         "/callbacks/", "/metrics/", "/losses/")  # fmt: skip
+            for part in (
+                "/utils/",
+                "/datasets/",
+                "/saving/",
+                "/preprocessing/",
+                "/optimizers/",
+                "/callbacks/",
+                "/metrics/",
+                "/losses/",
+            )
         ):
             return True
         trace = trace.tb_next

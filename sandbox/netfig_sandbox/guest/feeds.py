@@ -79,15 +79,20 @@ def _first(layer: Any) -> str:
         name = type(part).__name__
         if name.startswith(("Conv", "SeparableConv", "DepthwiseConv", "Embedding", "Dense", "LSTM",
                             "GRU", "Bidirectional", "SimpleRNN", "MultiHeadAttention", "RNN",
-                            "TextVectorization", "Resizing", "Rescaling", "TimeDistributed")):  # fmt: skip
+                            "TextVectorization", "Resizing", "Rescaling",
+                            "TimeDistributed")):  # fmt: skip
             return name
     return ""
 
 
 def _dtype(layer: Any) -> str:
     first = _first(layer)
-    return "int32" if first == "Embedding" else "string" if first == "TextVectorization" else (
-        "float32"
+    return (
+        "int32"
+        if first == "Embedding"
+        else "string"
+        if first == "TextVectorization"
+        else ("float32")
     )
 
 
@@ -142,7 +147,7 @@ def _arity(model: Any) -> int:
 
 
 def arguments(model: Any, fed: Any) -> tuple[Any, ...]:
-    """The arguments of `call` for what is fed: several inputs by position where it takes several."""
+    """The arguments of `call` for what is fed: by position where it takes several inputs."""
     wanted = _arity(model)
     if wanted > 1 and isinstance(fed, list | tuple) and len(fed) >= wanted:
         return tuple(fed)

@@ -65,13 +65,12 @@ def _weightless() -> None:
 def _own_outputs() -> None:
     """A layer of Keras 3 that declares its input as its output gets a tensor of its own."""
     original = KERAS3.layer.symbolic_call  # type: ignore[attr-defined]
+    tensor: Any = KERAS3.tensor
 
     def symbolic_call(self: Any, *args: Any, **kwargs: Any) -> Any:
         outputs = original(self, *args, **kwargs)
-        if isinstance(outputs, KERAS3.tensor) and any(
-            outputs is leaf for leaf in flatten((args, kwargs))
-        ):
-            return KERAS3.tensor(outputs.shape, outputs.dtype)
+        if isinstance(outputs, tensor) and any(outputs is leaf for leaf in flatten((args, kwargs))):
+            return tensor(outputs.shape, outputs.dtype)
         return outputs
 
     KERAS3.layer.symbolic_call = symbolic_call  # type: ignore[attr-defined]
@@ -102,8 +101,10 @@ def _shapes_of_recurrence(engine: Any) -> None:
 
 
 def _placeholders(shapes: Any, dtype: str) -> Any:
-    if isinstance(shapes, list | tuple) and shapes and isinstance(
-        shapes[0], list | tuple | tf.TensorShape
+    if (
+        isinstance(shapes, list | tuple)
+        and shapes
+        and isinstance(shapes[0], list | tuple | tf.TensorShape)
     ):
         return [_placeholders(shape, dtype) for shape in shapes]
     return tf.compat.v1.placeholder(dtype, tf.TensorShape(shapes))
@@ -115,7 +116,7 @@ class _Depth:
 
 def _symbolic_calls(owner: type) -> None:
     """A layer called on values is called on tensors without values, and gives zeros."""
-    before = owner.__call__  # type: ignore[operator]
+    before = owner.__call__
     engine = KERAS2 if owner is KERAS2.layer else KERAS3
 
     def hooked(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -149,7 +150,7 @@ def _symbolic_calls(owner: type) -> None:
         before, "__netfig_original__", before
     )
     hooked.__wrapped__ = before  # type: ignore[attr-defined]
-    owner.__call__ = hooked  # type: ignore[assignment,method-assign]
+    owner.__call__ = hooked  # type: ignore[method-assign]
 
 
 def _known_outputs(model: Any) -> Any:
@@ -301,7 +302,8 @@ def _tensorflow_1() -> None:
         tf.__dict__["__getattr__"] = missing
     for name in ("disable_eager_execution", "disable_v2_behavior", "enable_eager_execution",
                  "disable_resource_variables", "enable_v2_behavior", "set_random_seed",
-                 "reset_default_graph", "disable_v2_tensorshape", "disable_control_flow_v2"):  # fmt: skip
+                 "reset_default_graph", "disable_v2_tensorshape",
+                 "disable_control_flow_v2"):  # fmt: skip
         setattr(tf.compat.v1, name, lambda *a, **k: None)
     tf.compat.v1.Session = Inert("tf.Session")
     tf.compat.v1.InteractiveSession = Inert("tf.InteractiveSession")

@@ -5,6 +5,7 @@ hanging. A Guess is an integer that came from a stand-in, so that what is built 
 to be guessed. It must not know Keras.
 """
 
+import contextlib
 import sys
 from collections.abc import Iterator
 from dis import opname
@@ -150,10 +151,8 @@ class Inert:
         return Inert(self._name)
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        try:
+        with contextlib.suppress(TypeError):
             self._kept.setdefault("__items__", {})[key] = value
-        except TypeError:
-            pass
 
     def __delitem__(self, key: Any) -> None:
         pass

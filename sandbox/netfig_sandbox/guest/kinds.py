@@ -48,6 +48,7 @@ def is_operation(layer: Any) -> bool:
 
 
 def is_input(layer: Any) -> bool:
+    """Whether a layer stands for an input of its network."""
     return isinstance(layer, INPUT_LAYERS)
 
 

@@ -149,9 +149,7 @@ def build_sequential(record: Record, model: Any, fed: Any) -> Any | None:
     return graph_of(model)
 
 
-def _model(
-    dump: Dump, found: choose.Found, network: Network, guessed: bool
-) -> dict[str, Any]:
+def _model(dump: Dump, found: choose.Found, network: Network, guessed: bool) -> dict[str, Any]:
     model = found.model
     try:
         weights, trainable = count(model.weights), count(model.trainable_weights)
@@ -333,9 +331,7 @@ def _needed(function: Callable[..., Any]) -> list[str]:
 _SIGNS = ("Model(", "Sequential(", "layers", "Input(", "Dense(", "Conv", "LSTM(", "add(")
 
 
-def _builders(
-    scope: Mapping[str, Any], program: Program
-) -> list[tuple[str, Callable[..., Any]]]:
+def _builders(scope: Mapping[str, Any], program: Program) -> list[tuple[str, Callable[..., Any]]]:
     """Functions and classes of the paste whose text speaks of layers, the likeliest first."""
     found: list[tuple[int, int, str, Any]] = []
     lines = program.text.split("\n")
@@ -396,4 +392,3 @@ def _bound(cls: Any, method: str) -> Callable[..., Any]:
     except (TypeError, ValueError):
         pass
     return call
-

@@ -44,9 +44,7 @@ class _Rewriter(ast.NodeTransformer):
         name = f"__netfig_loop_{self.loops}"
         begin = ast.parse(f"{name} = {LOOP}()").body[0]
         leave = ast.parse(f"while {name}(): break").body[0]
-        leave = ast.If(
-            test=cast(ast.While, leave).test, body=[ast.Break()], orelse=[]
-        )
+        leave = ast.If(test=cast(ast.While, leave).test, body=[ast.Break()], orelse=[])
         for new in (begin, leave):
             for part in ast.walk(new):
                 if isinstance(part, ast.stmt | ast.expr):
@@ -65,7 +63,8 @@ class _Rewriter(ast.NodeTransformer):
 
 def _names(node: ast.AST) -> tuple[list[str], list[str]]:
     """Names a statement reads and names it binds."""
-    reads, binds = [], []
+    reads: list[str] = []
+    binds: list[str] = []
     for part in ast.walk(node):
         if isinstance(part, ast.Name):
             (reads if isinstance(part.ctx, ast.Load) else binds).append(part.id)

@@ -12,10 +12,47 @@ from typing import Any
 from netfig_sandbox.guest.engines import LAYERS
 
 ALWAYS = frozenset(
-    ["filters", "units", "kernel_size", "strides", "pool_size", "size", "padding", "activation", "rate", "axis", "num_heads", "key_dim", "dilation_rate", "groups", "data_format", "depth_multiplier", "target_shape", "dims"]
+    [
+        "filters",
+        "units",
+        "kernel_size",
+        "strides",
+        "pool_size",
+        "size",
+        "padding",
+        "activation",
+        "rate",
+        "axis",
+        "num_heads",
+        "key_dim",
+        "dilation_rate",
+        "groups",
+        "data_format",
+        "depth_multiplier",
+        "target_shape",
+        "dims",
+    ]
 )
 _NEVER = frozenset(
-    ["self", "args", "kwargs", "name", "dtype", "trainable", "input_shape", "batch_input_shape", "batch_shape", "input_tensor", "weights", "layer", "layers", "cell", "inputs", "outputs", "function"]
+    [
+        "self",
+        "args",
+        "kwargs",
+        "name",
+        "dtype",
+        "trainable",
+        "input_shape",
+        "batch_input_shape",
+        "batch_shape",
+        "input_tensor",
+        "weights",
+        "layer",
+        "layers",
+        "cell",
+        "inputs",
+        "outputs",
+        "function",
+    ]
 )
 LONGEST = 256
 _MISSING = object()

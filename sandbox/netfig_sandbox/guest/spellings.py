@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from inspect import Parameter, signature
-from typing import Any
+from typing import Any, ClassVar
 
 import tf_keras.src.backend as backend2
 from keras.src.utils import naming
@@ -33,7 +33,32 @@ RENAMED = {
 """Arguments of layers: old name -> new name, applied where the layer does not know the old one."""
 
 DROPPED = frozenset(
-    ["weights", "consume_less", "forget_bias_init", "mode", "dropout_embedding", "learn_mode", "output_shape_legacy", "implementation", "time_major", "fused", "renorm", "virtual_batch_size", "renorm_clipping", "renorm_momentum", "adjustment", "synchronization", "unroll_legacy", "input_length", "batch_size", "collections", "W_learning_rate_multiplier", "b_learning_rate_multiplier", "_reuse", "reset_after"]
+    [
+        "weights",
+        "consume_less",
+        "forget_bias_init",
+        "mode",
+        "dropout_embedding",
+        "learn_mode",
+        "output_shape_legacy",
+        "implementation",
+        "time_major",
+        "fused",
+        "renorm",
+        "virtual_batch_size",
+        "renorm_clipping",
+        "renorm_momentum",
+        "adjustment",
+        "synchronization",
+        "unroll_legacy",
+        "input_length",
+        "batch_size",
+        "collections",
+        "W_learning_rate_multiplier",
+        "b_learning_rate_multiplier",
+        "_reuse",
+        "reset_after",
+    ]
 )
 """Arguments that change no figure, left out where the layer does not know them (weights always)."""
 
@@ -45,7 +70,7 @@ _VALUES: dict[str, dict[Any, Any]] = {
         "zero": "zeros",
         "one": "ones",
         "glorot": "glorot_uniform",
-    },  # fmt: skip
+    },
     "padding": {"SAME": "same", "VALID": "valid", "full": "same"},
 }
 _ROWS = {"Conv2D": 2, "Conv2DTranspose": 2, "SeparableConv2D": 2, "Conv3D": 3,
@@ -79,7 +104,7 @@ class Era:
 
 
 @lru_cache(maxsize=1024)
-def _known(cls: type, init: Any) -> tuple[frozenset[str], bool]:
+def _known(cls: Any, init: Any) -> tuple[frozenset[str], bool]:
     """Names of all arguments a class takes, and whether it takes any other."""
     names: set[str] = set()
     for base in cls.__mro__:
@@ -97,13 +122,27 @@ def _known(cls: type, init: Any) -> tuple[frozenset[str], bool]:
 
 
 _BASE = frozenset(
-    ["name", "dtype", "trainable", "input_shape", "batch_input_shape", "batch_shape", "input_dim", "autocast", "activity_regularizer", "dynamic", "input_dtype", "batch_size", "weights"]
+    [
+        "name",
+        "dtype",
+        "trainable",
+        "input_shape",
+        "batch_input_shape",
+        "batch_shape",
+        "input_dim",
+        "autocast",
+        "activity_regularizer",
+        "dynamic",
+        "input_dtype",
+        "batch_size",
+        "weights",
+    ]
 )
 
 
 def translate(layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Any]:
     """Arguments of a layer in today's spelling."""
-    cls = type(layer)
+    cls: Any = type(layer)
     name = cls.__name__
     rows = _ROWS.get(name)
     if rows and len(args) > rows and all(type(a) is int for a in args[: rows + 1]):
@@ -369,7 +408,7 @@ def _forget_names(*_: Any, **__: Any) -> None:
 
 
 class _Ordering:
-    names = {"channels_first": "th", "channels_last": "tf"}
+    names: ClassVar = {"channels_first": "th", "channels_last": "tf"}
 
 
 def _backend(engine: Engine, name: str) -> Any:
@@ -391,4 +430,5 @@ def _backend(engine: Engine, name: str) -> Any:
 
 
 def is_sequential(value: Any) -> bool:
+    """Whether a value is a Sequential model, of either engine."""
     return isinstance(value, SEQUENTIALS)

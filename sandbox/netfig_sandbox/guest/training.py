@@ -37,7 +37,7 @@ class Scores(list[float]):
     def __mul__(self, other: Any) -> Any:
         return 0.0
 
-    __rmul__ = __mul__  # type: ignore[assignment]
+    __rmul__ = __mul__
 
 
 class Curves(dict[str, list[float]]):
@@ -157,7 +157,7 @@ def _predict(self: Any, x: Any = None, *args: Any, **kwargs: Any) -> Any:
     if shape and isinstance(shape[0], int):
         count = min(int(shape[0]), 4096)
     try:
-        outputs = [
+        outputs: list[Any] = [
             np.zeros([count, *(d or 1 for d in tuple(t.shape)[1:])], "float32")
             for t in self.outputs
         ]
@@ -177,9 +177,7 @@ def _compile(self: Any, optimizer: Any = None, loss: Any = None, *args: Any, **k
 
 
 def _properties(cls: type) -> set[str]:
-    return {
-        n for base in cls.__mro__ for n, v in base.__dict__.items() if isinstance(v, property)
-    }
+    return {n for base in cls.__mro__ for n, v in base.__dict__.items() if isinstance(v, property)}
 
 
 def _nothing(self: Any, *args: Any, **kwargs: Any) -> None:
@@ -200,7 +198,9 @@ MODEL_METHODS: dict[str, Callable[..., Any]] = {
     "save_spec": _nothing, "quantize": _nothing, "load_own_variables": _nothing,
 }  # fmt: skip
 LAYER_METHODS: dict[str, Callable[..., Any]] = {
-    "get_weights": _weights, "set_weights": _nothing, "adapt": _nothing,
+    "get_weights": _weights,
+    "set_weights": _nothing,
+    "adapt": _nothing,
 }
 
 
@@ -309,8 +309,10 @@ def _categorical(utils: Any) -> None:
         num_classes = kwargs.pop("nb_classes", num_classes)
         shape = tuple(getattr(y, "shape", ()) or ())
         if is_inert(y):
-            return Inert("to_categorical") if num_classes is None else np.broadcast_to(
-                np.float32(0), (10, int(num_classes))
+            return (
+                Inert("to_categorical")
+                if num_classes is None
+                else np.broadcast_to(np.float32(0), (10, int(num_classes)))
             )
         if shape and 0 in getattr(y, "strides", (1,)):
             if len(shape) > 1 and shape[-1] == 1:

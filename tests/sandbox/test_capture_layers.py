@@ -43,7 +43,7 @@ INPUTS = {
     "IntegerLookup": "(1,), dtype='int64'", "Hashing": "(1,), dtype='int64'",
     "CategoryEncoding": "(1,), dtype='int64'", "ConvLSTM1D": "(5, 8, 2)",
     "ConvLSTM2D": "(5, 8, 8, 2)", "ConvLSTM3D": "(5, 8, 8, 8, 2)", "MelSpectrogram": "(4096,)",
-    "STFTSpectrogram": "(4096,)", "EinsumDense": FLAT, "Masking": SEQUENCE, "Attention": SEQUENCE,
+    "STFTSpectrogram": "(4096, 1)", "EinsumDense": FLAT, "Masking": SEQUENCE, "Attention": SEQUENCE,
 }  # fmt: skip
 TWICE = {"MultiHeadAttention", "Attention", "AdditiveAttention"}
 BY_KIND = (

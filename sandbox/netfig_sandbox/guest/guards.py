@@ -39,6 +39,7 @@ def install() -> None:
         _no_stand_ins(engine.sequential)
         _shapes_of_recurrence(engine)
     _no_downloads()
+    _no_windows()
     _tensorflow_1()
 
 
@@ -282,6 +283,15 @@ _SESSIONS = {
     "get_default_session", "local_variables_initializer", "tables_initializer", "Print", "gfile",
 }  # fmt: skip
 """Names of TensorFlow 1 that only run things: nothing is drawn by them."""
+
+
+def _no_windows() -> None:
+    """A spectrogram asks SciPy for the values of its window, which are weights like any other."""
+    from keras.src.initializers import constant_initializers
+    from keras.src.layers.preprocessing import stft_spectrogram
+
+    for module in (constant_initializers, stft_spectrogram):
+        module.scipy = Inert("scipy")
 
 
 def _tensorflow_1() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from netfig.grouping import acyclic, edits, fusing, order, runs, series
 from netfig.grouping.building import build
 from netfig.grouping.chains import Chains
+from netfig.grouping.collecting import uncollected
 from netfig.grouping.drafts import Draft, identify, nest
 from netfig.grouping.hierarchy import Hierarchy
 from netfig.grouping.likeness import Form, Likeness
@@ -23,6 +24,7 @@ WHOLE = 12
 """Glyphs of the largest function of the author's that is never cut up by its wiring."""
 
 
+@uncollected
 def find(graph: LayerGraph, spec: FigureSpec) -> Hierarchy:
     """The groups of a network and the levels they fold by.
 

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from netfig.grouping import fusing
+from netfig.grouping.collecting import uncollected
 from netfig.grouping.hierarchy import Block, Hierarchy, joins
 from netfig.model.graph import Edge, Tensor
 from netfig.model.grouped import Group, GroupedGraph, Kind, Link, Node
 from netfig.model.spec import FigureSpec
 
 
+@uncollected
 def fold(hierarchy: Hierarchy, spec: FigureSpec, level: int) -> GroupedGraph:
     """The grouped graph at `level` (clamped to 0..levels - 1) with the edits of `spec`."""
     level = max(0, min(level, hierarchy.levels - 1))

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
@@ -56,6 +57,19 @@ def test_a_dead_painter_is_replaced() -> None:
     painter.process.wait()
     render._POOL.give_back(painter)
     assert EXPORTERS["pdf"].export(resnet50(), Options()).content.startswith(b"%PDF")
+
+
+def test_a_painter_that_dies_with_a_file_in_its_hands_is_replaced() -> None:
+    render._POOL.end()
+    render.warm()
+    painter = render._POOL._waiting[-1].process
+    os.kill(painter.pid, signal.SIGSTOP)
+    with ThreadPoolExecutor(1) as asker:
+        asked = asker.submit(render.render, "png", EMPTY + b"</svg>", width=9, height=9)
+        while render._POOL._waiting:
+            time.sleep(0.01)
+        painter.kill()
+        assert asked.result(60).startswith(b"\x89PNG")
 
 
 def test_many_at_once_get_each_their_own() -> None:

@@ -39,17 +39,32 @@ class PaintingFailed(NetfigError):
 def render(kind: str, content: bytes, **settings: Any) -> bytes:
     """Have a file painted: `kind` names a function of netfig.export.painting.
 
-    Raises PaintingFailed when it fails, runs out of its limits, or cannot be started.
+    A painting process that ended through no fault of this file is replaced once. Raises
+    PaintingFailed when it fails, runs out of its limits, or cannot be started.
     """
-    painter = _POOL.take()
     try:
-        answer = painter.ask(kind, content, settings)
+        try:
+            return _asked(kind, content, settings)
+        except (OSError, EOFError):
+            return _asked(kind, content, settings)
     except (OSError, EOFError, ValueError) as error:
-        painter.end()
         raise PaintingFailed(
             "The file could not be made.",
             hint="PDF, PNG and EPS need the Cairo library (Debian and Ubuntu: libcairo2).",
         ) from error
+
+
+def _asked(kind: str, content: bytes, settings: dict[str, Any]) -> bytes:
+    """The answer of one painting process, which is kept unless it ended.
+
+    Raises OSError or EOFError when it ended.
+    """
+    painter = _POOL.take()
+    try:
+        answer = painter.ask(kind, content, settings)
+    except (OSError, EOFError, ValueError):
+        painter.end()
+        raise
     except PaintingFailed:
         _POOL.give_back(painter)
         raise

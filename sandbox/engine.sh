@@ -1,6 +1,7 @@
 #!/bin/sh
 # A Docker engine and the guest image on Debian or Ubuntu, as root. Quick when both are there.
 # Elsewhere: install Docker by its own instructions, then run this again for the image alone.
+# ALSO: one more name for the image.
 set -eu
 HERE=$(cd "$(dirname "$0")" && pwd)
 BASE=${BASE:-python:3.13-slim}
@@ -75,3 +76,6 @@ build_guest() {
 install_engine
 start_engine
 build_guest
+if [ -n "${ALSO:-}" ]; then
+    docker tag "$image" "$ALSO"
+fi

@@ -42,6 +42,7 @@ class Reply:
     ran: float
     tier: str
     stages: list[dict[str, Any]] = field(default_factory=list)
+    cpu: float = 0.0
 
     @property
     def printed(self) -> str:
@@ -80,6 +81,7 @@ class Asker:
                         frame["seconds"],
                         frame["tier"],
                         stages,
+                        frame["cpu"],
                     )
                 stages.append(frame)
         raise AssertionError("the runner closed without a verdict")

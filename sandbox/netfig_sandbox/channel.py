@@ -119,12 +119,18 @@ class Channel:
                 _exchange(ours, wire.LENGTH.pack(len(body)) + body, answer)
             )
             waiting: set[asyncio.Future[Any]] = {ending, stopped, self.lost}
+            latest = loop.time() + limits.wall + 1
             await asyncio.wait(
-                {*waiting, reader}, timeout=limits.wall + 1, return_when=asyncio.FIRST_COMPLETED
+                {*waiting, reader},
+                timeout=latest - loop.time(),
+                return_when=asyncio.FIRST_COMPLETED,
             )
             if not ending.done() and reader.done() and not answer.problem:
-                # The answer is complete, or the other end closed: the process is about to end.
-                await asyncio.wait(waiting, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
+                # The other end is closed. A process of a gigabyte takes seconds to end, and how it
+                # ended is the verdict; one that lives on has its limits.
+                await asyncio.wait(
+                    waiting, timeout=latest - loop.time(), return_when=asyncio.FIRST_COMPLETED
+                )
             if not ending.done():
                 asked = answer.problem or protocol.WALL
                 if stopped.done():

@@ -27,6 +27,8 @@ A run
                              ended, or null. **It is a stranger's data**: the runner has checked its
                              size, and that it is a JSON object with finite numbers, nothing else
          "seconds": 0.031,   from "running" to the end, wall clock
+         "cpu": 0.029,       seconds of processor the run used, as the kernel counted them
+         "memory": 1048576,  bytes resident at its peak, shared libraries included
          "retry": 0 | n,     for "busy" and "unavailable": seconds after which to ask again
          "guest": "…",       version of the guest that ran it, the key of a cache; "" if none did
          "tier": "runc"}     what walled it: "runc", "runsc", … or "local"

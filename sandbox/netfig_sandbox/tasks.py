@@ -12,7 +12,7 @@ The broker is Redis, and the same Redis carries progress and answers. A client
   5. while nothing comes: `netfig:turn:RUN` names the host that has begun it. If that host's
      `netfig:host:HOST` is gone, the host died; the client sends the task again to `captures`. If no
      host has begun within its patience, it gives up and sets the stop.
-Names of runs must be unguessable. Keys expire by themselves. Nothing is pickled.
+`netfig:host:HOST` holds the status of the host's runner. Names of runs must be unguessable. Keys expire by themselves. Nothing is pickled.
 """
 
 import contextlib
@@ -108,7 +108,7 @@ def _say_alive() -> None:
                 protocol.send(runner, {"status": True})
                 status = protocol.receive(runner, protocol.REPLY_BYTES)
             if status is not None:
-                connection.set(f"netfig:host:{host}", json.dumps(status["queue"]), ex=ALIVE_SECONDS)
+                connection.set(f"netfig:host:{host}", json.dumps(status), ex=ALIVE_SECONDS)
         _over.wait(1.0)
 
 
@@ -168,6 +168,8 @@ def _failed(verdict: str, message: str) -> protocol.Frame:
         "message": message,
         "capture": None,
         "seconds": 0.0,
+        "cpu": 0.0,
+        "memory": 0,
         "retry": 2 if verdict == protocol.UNAVAILABLE else 0,
         "guest": "",
         "tier": "",

@@ -28,7 +28,7 @@ def edge(
             pytest.skip(tools.reason(tool))
     folder, port = tmp_path_factory.mktemp("edge"), free_port()
     with running(environment) as behind:
-        text = SHIPPED.read_text().replace("server web:8000;", f"server 127.0.0.1:{behind.port};")
+        text = SHIPPED.read_text().replace("web:8000;", f"127.0.0.1:{behind.port};")
         text = text.replace("listen 8080;", f"listen 127.0.0.1:{port};").replace(
             "/tmp/", f"{folder}/"
         )

@@ -10,8 +10,8 @@ from netfig_sandbox.local import LocalBoxes
 LIGHT = str(Path(__file__).with_name("light_zygote.py"))
 
 
-def choose(*_: Any, **__: Any) -> LocalBoxes:
-    return LocalBoxes(Path(sys.executable), program=[LIGHT])
+def choose(*_: Any, **__: Any) -> tuple[LocalBoxes, str]:
+    return LocalBoxes(Path(sys.executable), program=[LIGHT]), ""
 
 
 runner.choose = choose

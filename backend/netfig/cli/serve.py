@@ -64,8 +64,9 @@ def _serve(settings: Settings, host: str, port: int, guest: str, public: bool) -
         if status.kind == "local" and public:
             raise Failure("the local guest is for a loopback address alone", "Run `make engine`.")
         if status.kind == "local":
-            _say("no Docker engine with a guest image: pasted code runs in a local process, for")
-            _say("one person on one machine. `make engine` sets up containers.")
+            _say("pasted code runs in a local process with limits: for one person, on one machine")
+            if why := status.answer.get("no_containers"):
+                _say(f"and not in a container: {str(why)[:300]}")
         _say(f"sandbox: {status.kind or 'not answering'} ({status.tier or status.problem})")
         _say(f"serving on http://{f'[{host}]' if ':' in host else host}:{port}")
         Server(settings, path, host, port).run()

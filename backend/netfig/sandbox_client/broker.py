@@ -5,7 +5,7 @@ packages of netfig's `deploy` extra, and is imported only where a broker is conf
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 import redis
@@ -15,13 +15,14 @@ from kombu.exceptions import OperationalError
 from netfig.errors import Cancelled, InvalidGraph, Unavailable
 from netfig.importers import strict
 from netfig.sandbox_client.frames import REPLY_BYTES
-from netfig.sandbox_client.runner import told
+from netfig.sandbox_client.runner import status_of, told
 from netfig.sandbox_client.sandbox import Cancelled as IsCancelled
 from netfig.sandbox_client.sandbox import OnStage, Status
 from netfig.sandbox_client.verdicts import settled
 
 TASK = "netfig.capture"
 QUEUE = "captures"
+_HOST = "netfig:host:"
 
 _POLL = 0.1
 _PATIENCE = 20.0
@@ -58,22 +59,31 @@ class BrokerSandbox:
             raise Unavailable("The sandboxes cannot be reached.", hint="Try again.") from error
 
     def status(self) -> Status:
-        """See Sandbox; ready where at least one host is there."""
+        """See Sandbox; ready where at least one host is.
+
+        The guest is named only where all hosts have the same, else captures of one version could
+        be remembered as another's.
+        """
         try:
-            hosts = sorted(
-                key.decode().rpartition(":")[2] for key in self._redis.scan_iter("netfig:host:*")
-            )
+            keys = sorted(self._redis.scan_iter(f"{_HOST}*"))
+            said = self._redis.mget(keys) if keys else []
         except redis.RedisError as error:
             return Status(
                 kind="", tier="", guest="", ready=False, problem=str(error)[:200], answer={}
             )
+        hosts = {
+            key.decode().removeprefix(_HOST): _status(raw)
+            for key, raw in zip(keys, cast(list[bytes | None], said), strict=True)
+            if raw is not None
+        }
+        problems = [f"{name}: {each.problem}" for name, each in hosts.items() if each.problem]
         return Status(
-            kind="docker",
-            tier="hosts",
-            guest="",
-            ready=bool(hosts),
-            problem="" if hosts else "no host is there",
-            answer={"hosts": hosts},
+            kind=_all(each.kind for each in hosts.values()),
+            tier=_all(each.tier for each in hosts.values()),
+            guest=_same(each.guest for each in hosts.values()),
+            ready=any(each.ready for each in hosts.values()),
+            problem="; ".join(problems) if hosts else "no host is there",
+            answer={"hosts": {name: each.answer for name, each in hosts.items()}},
         )
 
     def _queue(self, session: str) -> str:
@@ -121,6 +131,22 @@ def _frame(raw: bytes) -> dict[str, object]:
         return strict.mapping(strict.parse(raw, limit=REPLY_BYTES), "the frame")
     except InvalidGraph as error:
         raise Unavailable("The sandbox gave an answer that is none.", hint="Try again.") from error
+
+
+def _status(raw: bytes) -> Status:
+    try:
+        return status_of(_frame(raw))
+    except Unavailable:
+        return status_of({"problem": "its status cannot be read"})
+
+
+def _all(found: Iterable[str]) -> str:
+    return ", ".join(sorted({each for each in found if each}))
+
+
+def _same(found: Iterable[str]) -> str:
+    each = set(found)
+    return each.pop() if len(each) == 1 else ""
 
 
 def _text(value: object) -> str | None:

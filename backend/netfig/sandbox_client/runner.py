@@ -63,7 +63,7 @@ class RunnerSandbox:
                 answer = Replies(connection).next(2.0)
         except (OSError, Unavailable) as error:
             return _silent(str(error))
-        return _silent("no answer") if answer is None else _status(answer)
+        return _silent("no answer") if answer is None else status_of(answer)
 
     def answers(self) -> bool:
         """Whether somebody listens; it may still be starting its first box."""
@@ -93,7 +93,9 @@ def told(frame: dict[str, object], on_stage: OnStage) -> None:
         on_stage(Stage(name=name[:32], position=position if isinstance(position, int) else None))
 
 
-def _status(answer: dict[str, Any]) -> Status:
+def status_of(answer: dict[str, Any]) -> Status:
+    """What a runner's answer to a status request says."""
+
     def word(key: str) -> str:
         return str(answer.get(key, ""))[:200]
 

@@ -9,8 +9,8 @@ from netfig.web.wire import RunnerMeta
 _EVERY = 2.0
 
 _LOCAL = (
-    "Pasted code runs in a local process with limits, not in a container. That is for one person "
-    "on one machine; `make engine` sets up containers."
+    "Pasted code runs in a local process with limits, not in a container. "
+    "That is for one person on one machine."
 )
 
 
@@ -43,5 +43,12 @@ class Condition:
             kind=status.kind,
             tier=status.tier,
             ready=status.ready,
-            warning=_LOCAL if status.kind == "local" else "",
+            warning=_warning(status),
         )
+
+
+def _warning(status: Status) -> str:
+    if status.kind != "local":
+        return ""
+    why = str(status.answer.get("no_containers", ""))[:300]
+    return f"{_LOCAL} Reason: {why}." if why else _LOCAL

@@ -46,8 +46,10 @@ def build(
         (h for h, d in zip(heights, drafts, strict=True) if d.evidence == "stage"), default=99
     )
     families = [d.family for d in drafts]
-    sizes, block_level, default = levels.choose(blocks, own, operators, crossing, families, stage)
     outside = sum(1 for i in line if home[i] < 0)
+    sizes, block_level, default = levels.choose(
+        blocks, own, operators, crossing, families, stage, outside
+    )
     return Hierarchy(
         graph=graph,
         wires=wires,
@@ -58,7 +60,7 @@ def build(
         levels=len(sizes),
         default=default,
         block_level=block_level,
-        sizes=tuple(n + outside for n in sizes),
+        sizes=sizes,
         warnings=warnings,
     )
 

@@ -105,19 +105,22 @@ def choose(
     crossing: Sequence[tuple[int, int]],
     families: Sequence[int],
     stage: int,
+    outside: int,
 ) -> tuple[tuple[int, ...], int, int]:
     """Glyphs at each level, the block level, and the level to start from.
 
     `own` and `operators` count the glyphs, and those of them that are merges, directly in a block.
+    `outside` counts the inputs, which stand beside the blocks at every level.
     `stage` is the lowest level at which stages fold; the block level lies below.
     The last level is the network as one glyph and is started from only when nothing else is there.
     """
     levels = max(block.height for block in blocks) + 1
-    sizes = tuple(glyphs(blocks, own, crossing, level) for level in range(levels))
+    sizes = tuple(outside + glyphs(blocks, own, crossing, level) for level in range(levels))
     body = range(1, max(2, min(stage, levels - 1)))
     best = min(body, key=lambda level: (cost(blocks, own, families, level), level))
     row = any(block.repeat > 1 and block.height <= best for block in blocks)
-    if sizes[0] <= FEW or (sizes[0] - sum(operators) <= OPEN and not row):
+    merges = sum(operators)
+    if sizes[0] <= FEW or (merges and sizes[0] - merges <= OPEN and not row):
         return sizes, best, 0
     for level in range(best, levels - 1):
         if sizes[level] <= FEW:

@@ -1,5 +1,7 @@
 """What attackers' programs begin with: tries that are counted, and an answer past the capture."""
 
+import os
+
 PROBE = '''
 import ctypes, json, os, stat, sys
 FOUND = {}
@@ -36,3 +38,8 @@ def answer():
     os._exit(0)
 '''
 END = "\nanswer()\n"
+
+
+def overloaded() -> bool:
+    """Whether half again as many programs want a processor as there are processors."""
+    return os.getloadavg()[0] > 1.5 * (os.cpu_count() or 1)

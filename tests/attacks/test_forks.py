@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import tools
+from attacks.probing import overloaded
 from netfig_sandbox import version
 from netfig_sandbox.guest import wire
 from netfig_sandbox.guest.libraries import ENVIRONMENT
@@ -36,7 +37,7 @@ EAGER = {
 def test_a_run_may_compute(boxed: Asker, name: str) -> None:
     reply = boxed.run(EAGER[name], session="eager")
     assert reply.verdict == "done", reply
-    assert reply.seconds < 4
+    assert reply.seconds < 4 or overloaded()
 
 
 def first_packet(tmp_path: Path, program: str, environment: dict[str, str]) -> dict[str, object]:

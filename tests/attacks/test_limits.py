@@ -6,8 +6,8 @@
 import time
 
 import pytest
-from attacks.probing import END, PROBE
-from runners import SMALL, Asker
+from attacks.probing import END, PROBE, overloaded
+from runners import SMALL, Asker, Reply
 
 # What the wall limit of the fixture allows, plus what a verdict may take, plus a loaded machine.
 LATEST = 8 + 1 + 3.0
@@ -15,22 +15,23 @@ LATEST = 8 + 1 + 3.0
 # Past the capture, which makes some of these harmless in Python.
 LIBC = "import ctypes\nlibc = ctypes.CDLL(None)\n"
 
-# "done": the capture saw the end of its time coming, and stopped the program at a line.
+# "stopped": the capture saw the end of its time coming and ended the program at a line, with a
+# warning that says so. The other endings are verdicts of the runner, for programs past the capture.
 ENDINGS = {
     # --- processor
-    "endless loop": ("while True: pass", {"cpu", "wall", "done"}),
+    "endless loop": ("while True: pass", {"stopped"}),
     "eight threads": (
         (
             "import threading\ndef f():\n    while True: pass\n"
             "for _ in range(8): threading.Thread(target=f).start()\nf()"
         ),
-        {"cpu", "wall", "done"},
+        {"stopped"},
     ),
     "regular expression": (
         "import re\nre.match('(a+)+$', 'a' * 40 + 'b')",
-        {"cpu", "wall", "done"},
+        {"stopped"},
     ),
-    "power": ("x = 9 ** (9 ** 9)", {"cpu", "memory", "wall", "done"}),
+    "power": ("x = 9 ** (9 ** 9)", {"stopped", "cpu", "memory"}),
     "sleep": (LIBC + "libc.sleep(60)\nwhile True: libc.sleep(60)", {"wall"}),
     "stubborn sleep": (
         LIBC + "while True:\n    try:\n        libc.sleep(60)\n    except BaseException: pass",
@@ -41,12 +42,12 @@ ENDINGS = {
             "import signal\nfor n in range(1, 64):\n    try: signal.signal(n, signal.SIG_IGN)\n"
             "    except Exception: pass\nwhile True: pass"
         ),
-        {"cpu", "wall", "done"},
+        {"cpu"},
     ),
     "stopped": (LIBC + "libc.kill(libc.getpid(), 19)", {"wall"}),
     "blas": (
         "import numpy as np\na = np.random.rand(1500, 1500)\nwhile True: a = a @ a / 1e3",
-        {"cpu", "wall", "done"},
+        {"stopped", "cpu"},
     ),
     "at exit": (
         "import atexit\ndef f():\n    while True: pass\natexit.register(f)\n" + SMALL,
@@ -55,7 +56,7 @@ ENDINGS = {
     # --- memory
     "touched shared pages": (
         ("import mmap\nm = mmap.mmap(-1, 2 << 30)\nfor i in range(0, 2 << 30, 4096): m[i] = 1"),
-        {"memory", "done", "cpu", "wall"},
+        {"memory", "stopped"},
     ),
     # --- ends of the process
     "abort": (LIBC + "libc.abort()", {"crash"}),
@@ -66,11 +67,20 @@ ENDINGS = {
 }
 
 
+def ending(reply: Reply) -> str:
+    """The verdict, or "stopped"."""
+    warned = [warning["code"] for warning in (reply.capture or {}).get("warnings", [])]
+    return "stopped" if reply.verdict == "done" and "time" in warned else reply.verdict
+
+
 @pytest.mark.parametrize("name", ENDINGS)
 def test_ends_with_its_verdict(boxed: Asker, name: str) -> None:
-    code, verdicts = ENDINGS[name]
+    code, endings = ENDINGS[name]
     reply = boxed.run(code, session="limits")
-    assert reply.verdict in verdicts, reply
+    if endings & {"stopped", "cpu"} and overloaded():
+        # Who computes and hardly gets a processor meets the limits in another order.
+        endings = endings | {"stopped", "cpu", "wall"}
+    assert ending(reply) in endings, reply
     assert reply.ran < LATEST
     assert (reply.message == "") == (reply.verdict == "done")
     began = time.monotonic()

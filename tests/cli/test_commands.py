@@ -146,3 +146,15 @@ def test_what_was_changed_today_is_not_purged(netfig: Netfig) -> None:
     ran = netfig("purge", "1")
     assert (ran.returncode, ran.stdout) == (0, "0 figures deleted, 0 kept\n")
     assert netfig("purge", "0").returncode == 2
+
+
+def test_a_table_is_printed_for_people_and_for_spreadsheets(netfig: Netfig) -> None:
+    ran = netfig("table", "-", code=CODE)
+    assert ran.returncode == 0, ran.stderr
+    lines = ran.stdout.splitlines()
+    assert lines[0].split() == ["layer", "type", "output", "parameters", "MACs"]
+    assert lines[2].split() == ["a", "Conv2D", "32x32x8", "224", f"{32 * 32 * 9 * 3 * 8:,}"]
+    assert lines[-1].startswith("5 layers, 448 parameters (448 trainable), 442,368 MACs")
+    assert "a,a,Conv2D,32x32x8,224,224,221184," in netfig("table", "-", "--csv", code=CODE).stdout
+    wrong = netfig("table", "-", "--model", "nothing", code=CODE)
+    assert (wrong.returncode, "Traceback" in wrong.stderr) == (1, False)

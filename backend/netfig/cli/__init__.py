@@ -1,4 +1,4 @@
-"""netfig draw | graph | serve | purge | openapi: the same pipeline without a browser.
+"""netfig draw | graph | table | serve | purge | openapi: the same pipeline without a browser.
 
 Each command is imported when it is called, so that none waits for another's libraries.
 """
@@ -10,6 +10,7 @@ import click
 COMMANDS = {
     "draw": ("netfig.cli.draw", "Draw a paste to files."),
     "graph": ("netfig.cli.graph", "Print the networks of a paste as JSON."),
+    "table": ("netfig.cli.table", "Print what every layer of a paste costs."),
     "serve": ("netfig.cli.serve", "Serve the page and the HTTP interface."),
     "purge": ("netfig.cli.purge", "Delete figures that nobody has changed for long."),
     "openapi": ("netfig.cli.openapi", "Print the HTTP interface as OpenAPI."),

@@ -25,6 +25,8 @@ from netfig.model.scene import Scene
 from netfig.model.spec import FigureSpec
 from netfig.styles import wording
 from netfig.styles.appearance import Glyph, Wardrobe
+from netfig.styles.caption import caption, description, shape
+from netfig.styles.clarity import Telling, Used, unclear, used
 from netfig.styles.glyphs.draw import MARGIN, Drawn, Pen
 from netfig.styles.glyphs.draw import draw as draw_scene
 from netfig.styles.glyphs.labels import Lettering, letter
@@ -38,6 +40,9 @@ CLOSE = Spacing(gap=4.5, lane=6.0, branch=6.0)
 
 ROWS, MANY = 3, 20
 """The most rows before the figure is folded further instead; more where a level was asked for."""
+
+FEWEST = 5
+"""A figure is not folded to fewer glyphs than this to save a row."""
 
 KEYS = {"right": 0.55, "down": 0.3}
 """The most of the page's height that the legend takes, by direction."""
@@ -81,7 +86,13 @@ class Drawing:
     nodes: tuple[NodeView, ...]
     legend: tuple[Entry, ...]
     facts: Mapping[str, object]
+    looks: tuple[Used, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def telling(self) -> tuple[Telling, ...]:
+        """Pairs of looks that somebody takes for one another, with what would mend it."""
+        return unclear(self.looks)
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -128,22 +139,31 @@ def draw(graph: LayerGraph, spec: FigureSpec, *, hierarchy: Hierarchy | None = N
         levels=draft.grouped.levels,
         nodes=_views(graph, draft, drawn),
         legend=drawn.legend,
-        facts=_facts(graph, spec, drawn, pen),
+        facts=_facts(graph, spec, draft, drawn, pen),
+        looks=_looks(draft),
         warnings=(*draft.grouped.warnings, *draft.warnings),
     )
 
 
 def _fit(graph: LayerGraph, spec: FigureSpec, hierarchy: Hierarchy, pen: Pen) -> _Draft:
-    """The first level, from the wanted one on, that fits: in one row, else in a few."""
+    """What fits the page: by folding first, then in rows, then at whatever level fits.
+
+    Where a level was asked for, or a block opened by hand, rows come first.
+    """
     asked = spec.grouping.level
-    first = hierarchy.default if asked is None else min(asked, hierarchy.levels - 1)
-    for level in range(first, hierarchy.levels):
-        grouped = fold(hierarchy, spec, level)
-        wardrobe = Wardrobe(graph, grouped, spec)
-        glyphs = {node.id: wardrobe.glyph(node) for node in grouped.nodes}
-        taken = structure(grouped)
-        draft = _Draft(grouped=grouped, glyphs=glyphs, wardrobe=wardrobe, taken=taken)
-        fitted = _fill(draft, spec, pen, MANY if asked is not None or _opened(spec) else ROWS)
+    last = hierarchy.levels - 1
+    first = min(hierarchy.default if asked is None else asked, last)
+    bodies = range(first, max(first + 1, last))
+    attempts = [(level, 1) for level in bodies] + [(level, ROWS) for level in bodies]
+    if asked is not None or _opened(spec):
+        attempts = [(level, MANY) for level in bodies]
+    drafts: dict[int, _Draft] = {}
+    for level, rows in [*attempts, (last, MANY)]:
+        if level not in drafts:
+            drafts[level] = _draft(graph, spec, hierarchy, level)
+        if rows == 1 and level > first and len(drafts[level].grouped.nodes) < FEWEST:
+            continue
+        fitted = _fill(drafts[level], spec, pen, rows)
         if fitted is not None:
             if asked is None or level == first:
                 return fitted
@@ -153,6 +173,13 @@ def _fit(graph: LayerGraph, spec: FigureSpec, hierarchy: Hierarchy, pen: Pen) ->
         "the figure does not fit the page",
         hint="choose a wider page or the other direction, or turn labels and the legend off",
     )
+
+
+def _draft(graph: LayerGraph, spec: FigureSpec, hierarchy: Hierarchy, level: int) -> _Draft:
+    grouped = fold(hierarchy, spec, level)
+    wardrobe = Wardrobe(graph, grouped, spec)
+    glyphs = {node.id: wardrobe.glyph(node) for node in grouped.nodes}
+    return _Draft(grouped=grouped, glyphs=glyphs, wardrobe=wardrobe, taken=structure(grouped))
 
 
 def _opened(spec: FigureSpec) -> bool:
@@ -303,23 +330,21 @@ def _finish(graph: LayerGraph, spec: FigureSpec, draft: _Draft, pen: Pen) -> Dra
         width=width,
         background="#ffffff",
         title=spec.title or graph.name,
-        description=_description(graph),
+        description=description(graph, spec, _blocks(draft)),
     )
 
 
-def _description(graph: LayerGraph) -> str:
-    """Alt text from the network's own facts."""
-    inputs = [layer for layer in graph.layers if not layer.inputs]
-    shapes = "; ".join(_shape(layer.outputs[0].shape[1:]) for layer in inputs if layer.outputs)
-    return (
-        f"Diagram of the neural network {graph.name}: {len(graph.layers)} layers, "
-        f"{len(graph.edges)} connections, {wording.count(graph.parameters)} parameters"
-        + (f", input {shapes}." if shapes else ".")
-    )
+def _blocks(draft: _Draft) -> list[tuple[str, int]]:
+    """The folded blocks that are shown: name, and how many times in a row."""
+    glyphs = draft.glyphs
+    return [(glyphs[n.id].phrase, n.repeat) for n in draft.grouped.nodes if n.kind == "group"]
 
 
-def _shape(sizes: tuple[int | None, ...]) -> str:
-    return "×".join("?" if size is None else str(size) for size in sizes) or "scalar"
+def _looks(draft: _Draft) -> tuple[Used, ...]:
+    """The looks in use: in the figure, and in the insides of blocks that the legend may draw."""
+    inside = {n.main: n for kind in draft.grouped.kinds for n in kind.inside_nodes}
+    drawn = [*draft.glyphs.values(), *(draft.wardrobe.glyph(n) for n in inside.values())]
+    return used(drawn)
 
 
 def _views(graph: LayerGraph, draft: _Draft, drawn: Drawn) -> tuple[NodeView, ...]:
@@ -354,8 +379,8 @@ def _title(node: Node, glyph: Glyph) -> str:
 
 def _detail(node: Node, layers: Mapping[str, Layer]) -> tuple[str, ...]:
     """The lines of a tooltip: shapes and parameters."""
-    way_in = " + ".join(_shape(t.shape[1:]) for t in node.inputs)
-    way_out = ", ".join(_shape(t.shape[1:]) for t in node.outputs)
+    way_in = " + ".join(shape(t.shape[1:]) for t in node.inputs)
+    way_out = ", ".join(shape(t.shape[1:]) for t in node.outputs)
     weights: dict[str, int] = {}
     for i in node.layers:
         weights[layers[i].layer] = layers[i].parameters
@@ -367,7 +392,9 @@ def _detail(node: Node, layers: Mapping[str, Layer]) -> tuple[str, ...]:
     )
 
 
-def _facts(graph: LayerGraph, spec: FigureSpec, drawn: Drawn, pen: Pen) -> dict[str, object]:
+def _facts(
+    graph: LayerGraph, spec: FigureSpec, draft: _Draft, drawn: Drawn, pen: Pen
+) -> dict[str, object]:
     return {
         "layers": len(graph.layers),
         "parameters": graph.parameters,
@@ -375,5 +402,6 @@ def _facts(graph: LayerGraph, spec: FigureSpec, drawn: Drawn, pen: Pen) -> dict[
         "text_floor": venues.VENUES[spec.page.venue].text,
         "smallest_text": pen.size,
         "page": venues.says(spec.page),
+        "caption": caption(graph, spec, _blocks(draft)),
         "description": drawn.scene.description,
     }

@@ -13,6 +13,7 @@ from stages import Stage, run_all
 
 TOOLS = Path(sys.executable).parent
 RUFF = str(TOOLS / "ruff")
+PYTEST = (sys.executable, "-m", "pytest", "-q", "--durations=10", "--junitxml={report}")
 PYTHON_SOURCES = ("backend", "sandbox", "tests", "scripts")
 NODE = {"tool": "npx", "get": "apt install nodejs npm (Node.js 20 or newer)"}
 
@@ -39,11 +40,13 @@ TESTS = [
     Stage(
         name="pytest",
         command=(
-            sys.executable,
-            *("-m", "pytest", "tests", "-q", "--durations=10", "--junitxml={report}"),
+            *(*PYTEST, "tests", "--ignore=tests/attacks"),
+            *("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"),
         ),
         read=from_junit,
     ),
+    # By themselves: what they limit is time and memory.
+    Stage(name="attacks", command=(*PYTEST, "tests/attacks"), read=from_junit),
     Stage(
         name="vitest",
         command=(

@@ -11,8 +11,6 @@ import click
 
 from netfig.errors import NetfigError
 from netfig.importers import Capture, read
-from netfig.importers.capture import Found
-from netfig.importers.choosing import chosen
 from netfig.sandbox_client import RunnerSandbox, Sandbox, Stage
 from netfig.sandbox_client.launch import reachable
 from netfig.settings import from_environment, run_folder
@@ -42,21 +40,30 @@ def failing() -> Iterator[None]:
         raise Failure(error.message, error.hint, error.line) from error
 
 
-def code_of(source: str) -> str:
-    """The text of a file, of standard input for "-". Raises Failure where it is no text."""
+def content_of(source: str) -> bytes:
+    """A file, or standard input for "-"."""
     try:
-        raw = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Failure(f"{source} is not UTF-8 text.") from error
+        return sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as error:
         raise click.UsageError(f"{source}: {error.strerror}") from error
 
 
+def code_of(source: str, content: bytes | None = None) -> str:
+    """The text of a file, of standard input for "-". Raises Failure where it is no text."""
+    try:
+        return (content_of(source) if content is None else content).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Failure(f"{source} is not UTF-8 text.") from error
+
+
 def captured(code: str, guest: str) -> Capture:
     """The checked capture of a paste, run by a runner that is there or is started now."""
-    sandbox = _sandbox(guest)
-    capture = sandbox.capture(
+    return read(ran(code, guest))
+
+
+def ran(code: str, guest: str) -> object:
+    """The capture of a paste as it came, unchecked."""
+    return _sandbox(guest).capture(
         code,
         session="command-line",
         run=secrets.token_urlsafe(16),
@@ -64,7 +71,6 @@ def captured(code: str, guest: str) -> Capture:
         on_stage=_quiet,
         cancelled=lambda: False,
     )
-    return read(capture)
 
 
 def _sandbox(guest: str) -> Sandbox:
@@ -77,12 +83,6 @@ def _sandbox(guest: str) -> Sandbox:
         guest,
         say=lambda line: click.echo(f"netfig: {line}", err=True),
     )
-
-
-def model_of(capture: Capture, wanted: str | None) -> Found:
-    """The model of that variable, name or index; the first where none is asked for."""
-    number = wanted is not None and wanted.isascii() and wanted.isdigit()
-    return capture.models[chosen(capture, int(wanted or 0) if number else wanted)]
 
 
 def _quiet(_stage: Stage) -> None:

@@ -1,15 +1,17 @@
-"""netfig draw: a paste to files."""
+"""netfig draw: a paste, or a figure drawn before, to files."""
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import click
 
-from netfig.cli.asking import Failure, captured, code_of, failing, model_of
+from netfig.cli.asking import Failure, failing
+from netfig.cli.drawn_from import drawn_from, tell
 from netfig.cli.guest import guest_option
 from netfig.cli.lengths import Length
 from netfig.export import EXPORTERS, Options
-from netfig.model.spec import FigureSpec, Grouping
+from netfig.model.spec import FigureSpec
 from netfig.model.venues import VENUES
 from netfig.pipeline import draw as drawn
 from netfig.styles.palettes import PALETTES
@@ -33,72 +35,71 @@ _SUFFIXES = {exporter.suffix: exporter for exporter in EXPORTERS.values()}
 @click.option("--venue", type=click.Choice(list(VENUES)), help="Publisher whose page it is for.")
 @click.option("--column", type=click.Choice(["one", "full"]), help="One column or the full width.")
 @click.option("--width", type=Length(), help="Width of the page: 3.25in, 82mm, 240pt …")
-@click.option("--down", is_flag=True, help="Let the network run down the page.")
+@click.option("--down/--right", default=None, help="The way the network runs on the page.")
 @click.option("--level", type=click.IntRange(0, 100), help="Folding, 0 shows every layer.")
 @click.option("--palette", type=click.Choice(list(PALETTES)), help="Colours.")
 @click.option("--font", type=click.Choice(list(FONTS)), help="Font of the labels.")
 @click.option("--text", type=click.FloatRange(4, 72), help="Size of text in points.")
-@click.option("--title", default="", help="Title in the file's own record.")
-@click.option("--legend/--no-legend", default=True, help="Say below what is what.")
+@click.option("--title", help="Title in the file's own record.")
+@click.option("--caption", help="Caption in the file's own record, instead of the one made up.")
+@click.option("--legend/--no-legend", default=None, help="Say below what is what.")
 @click.option("--background/--no-background", default=True, help="White or transparent.")
 @click.option("--outlined", is_flag=True, help="Text as outlines.")
+@click.option("--document/--no-document", default=True, help="Let the file be opened again.")
 @click.option("--dpi", default=300, show_default=True, type=click.IntRange(36, 1200))
 @guest_option
 def draw(
     source: str,
     outputs: tuple[Path, ...],
     model: str | None,
-    venue: str | None,
-    column: str | None,
-    width: float | None,
-    down: bool,
-    level: int | None,
-    palette: str | None,
-    font: str | None,
-    text: float | None,
-    title: str,
-    legend: bool,
     background: bool,
     outlined: bool,
+    document: bool,
     dpi: int,
     guest: str,
+    **wishes: Any,
 ) -> None:
-    """Draw SOURCE (a Python file or notebook that makes a Keras model, - for standard input)."""
+    """Draw SOURCE: a Python file or notebook that makes a Keras model, or a figure drawn before
+    (SVG, PDF, PNG, EPS), whose settings then hold where nothing else is asked; - for standard
+    input."""
     for path in outputs:
         if path.suffix.lower() not in _SUFFIXES:
             raise click.UsageError(
                 f"{path}: no format ends in {path.suffix!r}; there are {', '.join(_SUFFIXES)}"
             )
-    if width is not None and venue not in (None, "free"):
+    if wishes["width"] is not None and wishes["venue"] not in (None, "free"):
         raise click.UsageError("--width says how wide, and so does --venue: give one of them")
-    plain = FigureSpec()
-    page = dataclasses.replace(
-        plain.page,
-        venue="free" if width is not None else venue or plain.page.venue,
-        column="one" if column == "one" else plain.page.column,
-        width=width,
-        direction="down" if down else "right",
-        font=font or plain.page.font,
-        text=text,
-    )
-    spec = dataclasses.replace(
-        plain,
-        title=title,
-        page=page,
-        palette=palette or plain.palette,
-        legend="below" if legend else "off",
-        grouping=Grouping(level=level),
-    )
     with failing():
-        capture = captured(code_of(source), guest)
-        found = model_of(capture, model)
+        found = drawn_from(source, model, guest)
+        spec = _spec(found.spec, wishes)
         drawing = drawn(found.graph, spec)
-    for warning in (*(notice.message for notice in capture.warnings), *drawing.warnings):
-        click.echo(f"netfig: {warning}", err=True)
-    options = Options(dpi=dpi, background=background, outlined=outlined)
-    for path in outputs:
-        artifact = _SUFFIXES[path.suffix.lower()].export(drawing.scene, options)
-        try:
-            path.write_bytes(artifact.content)
-        except OSError as error:
-            raise Failure(f"{path}: {error.strerror}") from error
+        carried = found.document(spec) if document else ""
+        options = Options(dpi=dpi, background=background, outlined=outlined, document=carried)
+        tell((*found.notices, *drawing.warnings))
+        for path in outputs:
+            artifact = _SUFFIXES[path.suffix.lower()].export(drawing.scene, options)
+            try:
+                path.write_bytes(artifact.content)
+            except OSError as error:
+                raise Failure(f"{path}: {error.strerror}") from error
+
+
+def _spec(before: FigureSpec, wishes: dict[str, Any]) -> FigureSpec:
+    """The document with what was asked for, everything else as it was."""
+    asked = {name: wish for name, wish in wishes.items() if wish is not None}
+    if "width" in asked:
+        asked["venue"] = "free"
+    if "down" in asked:
+        asked["direction"] = "down" if asked["down"] else "right"
+    if "legend" in asked:
+        asked["legend"] = "below" if asked["legend"] else "off"
+    page = {
+        k: asked[k] for k in ("venue", "column", "width", "direction", "font", "text") if k in asked
+    }
+    own = {k: asked[k] for k in ("title", "caption", "palette", "legend") if k in asked}
+    grouping = before.grouping
+    if "level" in asked:
+        grouping = dataclasses.replace(grouping, level=asked["level"])
+    return dataclasses.replace(
+        before, page=dataclasses.replace(before.page, **page), grouping=grouping, **own
+    )

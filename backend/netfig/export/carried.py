@@ -10,6 +10,9 @@ KEYWORD = "netfig:document"
 NAMESPACE = "urn:netfig:document"
 """XML namespace of the element in an SVG."""
 
+LARGEST = 4 << 20
+"""Bytes of a document; the largest capture allowed, compressed, with a long list of edits."""
+
 _UNSAFE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

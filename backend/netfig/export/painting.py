@@ -11,7 +11,7 @@ import cairocffi
 import cairosvg.surface
 import pikepdf
 
-from netfig.export.carried import DESCRIPTION, FILENAME
+from netfig.export.carried import DESCRIPTION, FILENAME, LARGEST
 
 # CairoSVG asks for Cairo's best, which is for the stripes of a screen and garbles a picture's text.
 cairosvg.surface.TEXT_ANTIALIAS["geometricPrecision"] = cairocffi.ANTIALIAS_GRAY
@@ -57,11 +57,17 @@ def eps(svg: bytes) -> bytes:
 
 
 def attached(content: bytes) -> bytes:
-    """The document attached to a PDF, which may be anybody's; empty when there is none."""
+    """The document attached to a PDF, which may be anybody's; empty when there is none.
+
+    Raises ValueError where it is larger than any that Netfig writes.
+    """
     with pikepdf.open(BytesIO(content)) as file:
         if FILENAME not in file.attachments:
             return b""
-        return file.attachments[FILENAME].get_file().read_bytes()
+        found = file.attachments[FILENAME].get_file().read_bytes()
+        if len(found) > LARGEST:
+            raise ValueError("the attachment is too large")
+        return found
 
 
 def warm() -> None:

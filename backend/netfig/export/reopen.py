@@ -7,7 +7,7 @@ from binascii import Error as Base64Error
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import XMLParser
 
 from netfig.export.carried import KEYWORD, NAMESPACE
 from netfig.export.render import PaintingFailed, render
@@ -33,12 +33,37 @@ def document(content: bytes) -> str | None:
 
 
 def _svg(content: bytes) -> str | None:
+    parser = XMLParser(target=_Looking(), forbid_dtd=False)
     try:
-        root = fromstring(content, forbid_dtd=False)
+        parser.feed(content)
+        found = parser.close()
     except (ParseError, DefusedXmlException, ValueError, LookupError):
         return None
-    found = root.find(f".//{{{NAMESPACE}}}document")
-    return None if found is None else (found.text or None)
+    return found if isinstance(found, str) and found else None
+
+
+class _Looking:
+    """Reads the document's text as the parser goes by and builds no tree, which a file of a few
+    megabytes could make a hundred times as large."""
+
+    def __init__(self) -> None:
+        self._inside = False
+        self._done = False
+        self._parts: list[str] = []
+
+    def start(self, tag: str, _attributes: dict[str, str]) -> None:
+        self._inside = not self._done and tag == f"{{{NAMESPACE}}}document"
+
+    def end(self, tag: str) -> None:
+        self._done = self._done or tag == f"{{{NAMESPACE}}}document"
+        self._inside = False
+
+    def data(self, text: str) -> None:
+        if self._inside:
+            self._parts.append(text)
+
+    def close(self) -> str:
+        return "".join(self._parts)
 
 
 def _png(content: bytes) -> str | None:

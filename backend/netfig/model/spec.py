@@ -99,7 +99,9 @@ class Grouping:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureSpec:
-    """The document. `types`, `layers`, `kinds`, `groups` are looks by type, layer, kind, group id.
+    """The document. `caption` is the user's own, "" for the one made from the network's facts.
+
+    `types`, `layers`, `kinds`, `groups` are looks by type, layer, kind, group id.
 
     `layers` is keyed by layer id, `groups` by group id, `kinds` by the kind's id. `labels_of`
     nothing is ever lost by folding: a look of a hidden or folded layer waits until it shows again.
@@ -108,6 +110,7 @@ class FigureSpec:
     version: int = VERSION
     style: str = "netfig"
     title: str = ""
+    caption: str = ""
     page: Page = field(default_factory=Page)
     palette: str = "default"
     labels: Labels = field(default_factory=Labels)

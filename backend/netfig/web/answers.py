@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response
 
+from netfig.analysis import Table
 from netfig.export import EXPORTERS, Options
 from netfig.importers.capture import Found
 from netfig.pipeline import Drawing
@@ -28,13 +29,13 @@ def figure(view: View, base: str, token: str | None = None) -> wire.Figure:
         error=None if error is None else wire.Fault.model_validate(error),
         output=capture.output,
         spec=SpecBody.model_validate_json(record.spec),
-        drawing=drawing(view.drawing),
+        drawing=drawing(view.drawing, view.table),
         updated=record.updated.isoformat(),
         etag=f'"{record.version}"',
     )
 
 
-def drawing(drawn: Drawing) -> wire.DrawingWire:
+def drawing(drawn: Drawing, table: Table) -> wire.DrawingWire:
     """The drawing with its SVG, which names its fonts and leaves them to the page."""
     scene = drawn.scene
     svg = EXPORTERS["svg"].export(scene, Options(embed_fonts=False)).content.decode()
@@ -45,7 +46,9 @@ def drawing(drawn: Drawing) -> wire.DrawingWire:
         level=drawn.level,
         levels=drawn.levels,
         warnings=list(drawn.warnings),
-        facts=wire.Facts.model_validate(dict(drawn.facts)),
+        facts=wire.Facts.model_validate(
+            {**drawn.facts, "macs": table.macs, "uncounted": table.uncounted}
+        ),
         nodes=[wire.DrawnNode.model_validate(node) for node in drawn.nodes],
         links=[wire.DrawnLink(source=link.source, target=link.target) for link in drawn.links],
         groups=[
@@ -62,6 +65,7 @@ def drawing(drawn: Drawing) -> wire.DrawingWire:
             for group in drawn.groups
         ],
         legend=[wire.DrawnLegend.model_validate(entry) for entry in drawn.legend],
+        telling=[wire.Telling.model_validate(pair) for pair in drawn.telling],
     )
 
 

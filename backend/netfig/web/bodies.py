@@ -12,6 +12,9 @@ from netfig.importers import strict
 BYTES = 6_200_000
 """A megabyte of code may need six in JSON, where every character is written \\u0000."""
 
+FILE_BYTES = 8_000_000
+"""A figure to be opened again; the largest we write for the largest network are half of it."""
+
 Body = TypeVar("Body", bound=BaseModel)
 
 
@@ -36,6 +39,17 @@ def body(model: type[Body]) -> Body:
         return model.model_validate_json(raw)
     except ValidationError as error:
         raise InvalidRequest(_first(error)) from error
+
+
+def upload() -> bytes | None:
+    """The file that the body is, told by its content type; None where it is something else.
+
+    Raises RequestEntityTooLarge.
+    """
+    if request.mimetype != "application/octet-stream":
+        return None
+    request.max_content_length = FILE_BYTES
+    return request.get_data(cache=False)
 
 
 def expected_version() -> int | None:

@@ -42,6 +42,7 @@ _PLAIN: Mapping[object, Any] = {
 _NARROWER: Mapping[tuple[str, str], Any] = {
     ("FigureSpec", "version"): Literal[document.VERSION],
     ("FigureSpec", "style"): Literal[tuple(STYLES)],
+    ("FigureSpec", "caption"): Annotated[str, StringConstraints(max_length=4_000)],
     ("FigureSpec", "palette"): Literal[tuple(PALETTES)],
     ("Page", "venue"): Literal[tuple(VENUES)],
     ("Page", "font"): Literal[tuple(FONTS)],
@@ -88,6 +89,14 @@ def spec_of(body: BaseModel) -> FigureSpec:
 def stored(spec: FigureSpec) -> str:
     """The document as JSON, as it is kept."""
     return json.dumps(plain(spec), allow_nan=False, ensure_ascii=True, separators=(",", ":"))
+
+
+def grouping_key(spec: FigureSpec) -> str:
+    """What of the document decides which groups there are, as `find` reads it."""
+    grouping = spec.grouping
+    out = {name: edit.excluded for name, edit in grouping.groups.items() if edit.excluded}
+    parts = (grouping.match, out, grouping.made, grouping.removed)
+    return json.dumps(plain(parts), ensure_ascii=True, separators=(",", ":"))
 
 
 def restored(kept: str) -> FigureSpec:

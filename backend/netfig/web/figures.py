@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from netfig.errors import NotAllowed
 from netfig.sandbox_client import Stage
 from netfig.web import answers, wire
-from netfig.web.bodies import body, expected_version
+from netfig.web.bodies import body, expected_version, upload
 from netfig.web.document import SpecBody, spec_of
 from netfig.web.running import answered
 from netfig.web.runs import Run
@@ -22,7 +22,13 @@ figures = Blueprint("figures", __name__, url_prefix="/api")
 
 @figures.post("/figures")
 def make() -> Response:
-    """A new figure from code: 201 with its edit token, or events."""
+    """A new figure from code: 201 with its edit token, or events. An exported file as the body, of
+    type application/octet-stream, is opened again: 201, no run."""
+    content = upload()
+    if content is not None:
+        view, token = state().studio.reopen(content)
+        again = answers.figure(view, site(), token)
+        return answers.json_answer(again, status=201, version=view.record.version)
     wanted = body(wire.NewFigure)
     spec = None if wanted.spec is None else spec_of(wanted.spec)
     studio, base, session = state().studio, site(), session_id()
@@ -84,7 +90,8 @@ def preview(figure: str) -> Response:
     """The figure drawn by another document; nothing is stored."""
     studio = state().studio
     record = studio.store.get(figure)
-    return answers.json_answer(answers.drawing(studio.drawing(record, spec_of(body(SpecBody)))))
+    drawing = studio.drawing(record, spec_of(body(SpecBody)))
+    return answers.json_answer(answers.drawing(drawing, studio.table(record)))
 
 
 @figures.delete("/figures/<figure>")

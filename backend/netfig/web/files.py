@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest, NotFound
 
 from netfig.export import EXPORTERS, Options
+from netfig.web.naming import file_name
 from netfig.web.state import state
 
 files = Blueprint("files", __name__, url_prefix="/api")
@@ -21,29 +22,24 @@ _DPI = (36, 1200)
 def download(figure: str, form: str) -> Response:
     """The figure as an attachment.
 
-    Query: `dpi` 36 to 1200 for pictures, `background` and `outlined` true or false.
+    Query: `dpi` 36 to 1200 for pictures; `background`, `outlined` and `document` true or false:
+    without its document the file cannot be opened for editing again.
     """
     if form not in EXPORTERS:
         raise NotFound
     studio = state().studio
     record = studio.store.get(figure)
-    artifact = studio.file(record, form, _options(record.spec))
+    options = Options(
+        dpi=_dpi(), background=_flag("background", True), outlined=_flag("outlined", False)
+    )
+    artifact = studio.file(record, form, options, document=_flag("document", True))
     response = Response(artifact.content, content_type=artifact.media_type)
     response.headers["Content-Disposition"] = (
-        f'attachment; filename="{_name(studio.title(record))}{artifact.suffix}"'
+        f'attachment; filename="{file_name(studio.title(record))}{artifact.suffix}"'
     )
     response.headers["Content-Security-Policy"] = _POLICY
     response.set_etag(f"{record.version}")
     return response
-
-
-def _options(document: str) -> Options:
-    return Options(
-        dpi=_dpi(),
-        background=_flag("background", True),
-        outlined=_flag("outlined", False),
-        document=document,
-    )
 
 
 def _dpi() -> float:
@@ -60,8 +56,3 @@ def _flag(name: str, default: bool) -> bool:
     if raw not in ("true", "false", "1", "0"):
         raise BadRequest
     return raw in ("true", "1")
-
-
-def _name(title: str) -> str:
-    """A file name that needs no quoting anywhere."""
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", title).strip("-")[:60] or "figure"

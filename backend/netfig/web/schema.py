@@ -20,7 +20,8 @@ _ID = "^[A-Za-z0-9_-]{22}$"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One call: what it takes and gives. `edits`: needs the edit token; `runs`: may stream."""
+    """One call: what it takes and gives. `edits`: needs the edit token; `runs`: may stream;
+    `file`: gives one; `upload`: takes one as well."""
 
     method: str
     path: str
@@ -34,6 +35,7 @@ class Call:
     versioned: bool = False
     runs: bool = False
     file: bool = False
+    upload: bool = False
 
 
 CALLS = (
@@ -41,11 +43,12 @@ CALLS = (
         method="post",
         path="/api/figures",
         name="makeFigure",
-        summary="Make a figure from code",
+        summary="Make a figure from code, or from an exported file",
         takes=wire.NewFigure,
         gives=wire.Figure,
         status=201,
         runs=True,
+        upload=True,
     ),
     Call(
         method="get",
@@ -109,6 +112,28 @@ CALLS = (
         file=True,
     ),
     Call(
+        method="get",
+        path="/api/figures/{id}/table",
+        name="readTable",
+        summary="What every layer costs",
+        gives=wire.TableWire,
+    ),
+    Call(
+        method="get",
+        path="/api/figures/{id}/table.csv",
+        name="downloadTable",
+        summary="What every layer costs, for spreadsheets",
+        file=True,
+    ),
+    Call(
+        method="post",
+        path="/api/figures/{id}/selection",
+        name="judgeSelection",
+        summary="Whether layers can be a group, and what is in the way",
+        takes=wire.SelectedLayers,
+        gives=wire.SelectionWire,
+    ),
+    Call(
         method="delete",
         path="/api/runs/{run}",
         name="stopRun",
@@ -123,6 +148,13 @@ CALLS = (
         summary="Code to begin with",
         gives=wire.Example,
         many=True,
+    ),
+    Call(
+        method="get",
+        path="/api/examples/{example}.svg",
+        name="exampleThumbnail",
+        summary="A small picture of an example",
+        file=True,
     ),
     Call(method="get", path="/healthz", name="health", summary="Health", gives=wire.Health),
 )
@@ -191,6 +223,8 @@ def _operation(call: Call, places: Any) -> dict[str, Any]:
             "required": True,
             "content": {"application/json": {"schema": places[(call.takes, "validation")]}},
         }
+    if call.upload:
+        operation["requestBody"]["content"]["application/octet-stream"] = {}
     if call.edits:
         operation["security"] = [{"edit": []}]
     return operation
@@ -203,6 +237,7 @@ def _parameters(call: Call) -> list[dict[str, Any]]:
             ("id", {"type": "string", "pattern": _ID}),
             ("run", {"type": "string", "pattern": _ID}),
             ("form", {"type": "string"}),
+            ("example", {"type": "string"}),
         )
         if f"{{{name}}}" in call.path
     ]
@@ -217,6 +252,7 @@ def _parameters(call: Call) -> list[dict[str, Any]]:
                 ("dpi", "integer"),
                 ("background", "boolean"),
                 ("outlined", "boolean"),
+                ("document", "boolean"),
             )
         ]
     return found

@@ -6,16 +6,20 @@ It knows the sandbox, the store and the pipeline, and nothing of HTTP.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from netfig.analysis import Table, table
 from netfig.errors import InputError
 from netfig.export import EXPORTERS, Options
+from netfig.grouping import Hierarchy, find
 from netfig.importers import IMPORTERS, Capture
 from netfig.importers.choosing import chosen, nothing
 from netfig.model.artifact import Artifact
+from netfig.model.graph import LayerGraph
 from netfig.model.spec import FigureSpec
 from netfig.pipeline import Drawing, draw
 from netfig.sandbox_client import Sandbox, Stage
 from netfig.store import Record, Store
-from netfig.web.document import restored, stored
+from netfig.web.carried import document_of, reopened
+from netfig.web.document import grouping_key, restored, stored
 from netfig.web.kept import Kept
 from netfig.web.runs import Run
 
@@ -30,6 +34,7 @@ class View:
     capture: Capture
     spec: FigureSpec
     drawing: Drawing
+    table: Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +55,9 @@ class Studio:
         self.sandbox = sandbox
         self.store = store
         self._captures: Kept[Capture] = Kept(64)
+        self._hierarchies: Kept[Hierarchy] = Kept(64)
         self._drawings: Kept[Drawing] = Kept(128)
+        self._tables: Kept[Table] = Kept(64)
         self._files: Kept[Artifact] = Kept(64)
 
     def make(
@@ -70,6 +77,18 @@ class Studio:
             kind=paste.kind, code=paste.code, capture=raw, model=position, spec=stored(spec)
         )
         return self._remember(record, capture, spec, drawing), token
+
+    def reopen(self, content: bytes) -> tuple[View, str]:
+        """A new figure from an exported file, and its edit token; its code stays unknown.
+
+        Raises InputError for any other file, DoesNotFit, StorageFull.
+        """
+        found = reopened(content)
+        drawing = draw(found.capture.models[0].graph, found.spec)
+        record, token = self.store.create(
+            kind=found.kind, code="", capture=found.raw, model=0, spec=stored(found.spec)
+        )
+        return self._remember(record, found.capture, found.spec, drawing), token
 
     def run_again(
         self, figure: str, paste: Paste, *, version: int | None, model: int | str | None
@@ -107,6 +126,7 @@ class Studio:
             capture=self.capture(record),
             spec=spec,
             drawing=self.drawing(record, spec),
+            table=self.table(record),
         )
 
     def capture(self, record: Record) -> Capture:
@@ -117,19 +137,39 @@ class Studio:
 
     def drawing(self, record: Record, spec: FigureSpec) -> Drawing:
         """The figure drawn by `spec`, which need not be the stored one."""
-        graph = self.capture(record).models[record.model].graph
-        return self._drawings.get(
-            (record.id, record.digest, record.model, stored(spec)), lambda: draw(graph, spec)
-        )
+        graph, of = self.graph(record), (record.id, record.digest, record.model)
 
-    def file(self, record: Record, form: str, options: Options) -> Artifact:
-        """The stored figure as a file of the named form (a key of EXPORTERS)."""
-        return self._files.get(
-            (record.id, record.version, form, options),
-            lambda: EXPORTERS[form].export(
-                self.drawing(record, restored(record.spec)).scene, options
-            ),
-        )
+        def make() -> Drawing:
+            # What folds and opens, and every look, leaves the groups that there are as they were.
+            groups = (*of, grouping_key(spec))
+            return draw(
+                graph, spec, hierarchy=self._hierarchies.get(groups, lambda: find(graph, spec))
+            )
+
+        return self._drawings.get((*of, stored(spec)), make)
+
+    def graph(self, record: Record) -> LayerGraph:
+        """The network that the figure shows."""
+        return self.capture(record).models[record.model].graph
+
+    def table(self, record: Record) -> Table:
+        """What its layers cost."""
+        graph = self.graph(record)
+        return self._tables.get((record.id, record.digest, record.model), lambda: table(graph))
+
+    def file(self, record: Record, form: str, options: Options, *, document: bool) -> Artifact:
+        """The stored figure as a file of the named form (a key of EXPORTERS); with its `document`
+        it can be opened for editing again."""
+        spec = restored(record.spec)
+
+        def make() -> Artifact:
+            carried = document_of(
+                record.kind, record.capture, record.model, spec, self.title(record)
+            )
+            told = replace(options, document=carried if document else "")
+            return EXPORTERS[form].export(self.drawing(record, spec).scene, told)
+
+        return self._files.get((record.id, record.version, form, options, document), make)
 
     def title(self, record: Record) -> str:
         """What the figure is called: by its user, else by its model."""
@@ -143,7 +183,13 @@ class Studio:
     ) -> View:
         self._captures.get((record.id, record.digest), lambda: capture)
         self._drawings.get((record.id, record.digest, record.model, record.spec), lambda: drawing)
-        return View(record=record, capture=capture, spec=spec, drawing=drawing)
+        return View(
+            record=record,
+            capture=capture,
+            spec=spec,
+            drawing=drawing,
+            table=self.table(record),
+        )
 
     def _run(self, paste: Paste) -> tuple[object, Capture]:
         if len(paste.code.encode("utf-8", "surrogatepass")) > CODE_BYTES:

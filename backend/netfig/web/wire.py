@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from netfig.web.document import NAME, SpecBody
+from netfig.web.document import ENTRIES, NAME, SpecBody
 
 CODE_BYTES = 1_000_000
 
@@ -26,6 +26,8 @@ class _Given(BaseModel):
         json_schema_serialization_defaults_required=True,
     )
 
+
+_LayerId = Annotated[str, StringConstraints(max_length=NAME)]
 
 ModelChoice = (
     Annotated[int, Field(ge=0, le=63)] | Annotated[str, StringConstraints(max_length=NAME)] | None
@@ -123,6 +125,26 @@ class DrawnLink(_Given):
     target: str
 
 
+class SelectedLayers(_Sent):
+    """Layers that somebody would like to be a group, by id."""
+
+    layers: Annotated[tuple[_LayerId, ...], Field(max_length=ENTRIES)]
+
+
+class SelectionWire(_Given):
+    """What can be done with selected layers.
+
+    `allowed`: they can be a group as they are. `layers`: the smallest group around them that
+    can be, empty where only the whole network would do. `blocking` is an edge between two layers
+    that is in the way, `message` says why.
+    """
+
+    allowed: bool
+    layers: list[str]
+    blocking: DrawnLink | None
+    message: str
+
+
 class DrawnGroup(_Given):
     """A group, shown or not; `layers` is how many it holds."""
 
@@ -148,16 +170,42 @@ class DrawnLegend(_Given):
 
 
 class Facts(_Given):
-    """Figures of the figure. Text sizes are points; `page` says the paper in words."""
+    """Figures of the figure. Text sizes are points; `page` says the paper in words.
+
+    `macs` are multiply-accumulates of one sample, without the `uncounted` layers that have no
+    formula or an open size; null where nothing could be counted.
+    """
 
     model_config = ConfigDict(frozen=True, from_attributes=True, extra="allow")
 
     layers: int
     parameters: int
     trainable: int
+    macs: int | None
+    uncounted: int
     text_floor: float
     smallest_text: float
     page: str
+    caption: str
+    description: str
+
+
+class Fix(_Given):
+    """An edit that tells two looks apart: this colour for the type or kind of that id."""
+
+    target: Literal["type", "kind"]
+    id: str
+    fill: str
+
+
+class Telling(_Given):
+    """Two looks, by label, that cannot be told apart under each of `under`: "protanopia",
+    "deuteranopia", "tritanopia", "grey", or "all". `fix` is null where no shade would help."""
+
+    first: str
+    second: str
+    under: list[str]
+    fix: Fix | None
 
 
 class DrawingWire(_Given):
@@ -174,6 +222,7 @@ class DrawingWire(_Given):
     links: list[DrawnLink]
     groups: list[DrawnGroup]
     legend: list[DrawnLegend]
+    telling: list[Telling]
 
 
 class Figure(_Given):
@@ -196,6 +245,35 @@ class Figure(_Given):
     drawing: DrawingWire
     updated: str
     etag: str
+
+
+class TableRow(_Given):
+    """One call of a layer. Shapes are without the batch, null an open size; `memory` is bytes."""
+
+    id: str
+    name: str
+    type: str
+    path: list[str]
+    outputs: list[list[int | None]]
+    parameters: int
+    trainable: int
+    shared: bool
+    macs: int | None
+    memory: int | None
+    note: str
+    line: int | None
+
+
+class TableWire(_Given):
+    """Every layer call with what it costs for one sample, and totals."""
+
+    rows: list[TableRow]
+    parameters: int
+    trainable: int
+    macs: int | None
+    uncounted: int
+    memory: int | None
+    unsized: int
 
 
 class Problem(_Given):

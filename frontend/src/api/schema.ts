@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/examples/{example}.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of an example */
+        get: operations["exampleThumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/figures": {
         parameters: {
             query?: never;
@@ -30,7 +47,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make a figure from code */
+        /** Make a figure from code, or from an exported file */
         post: operations["makeFigure"];
         delete?: never;
         options?: never;
@@ -107,6 +124,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/figures/{id}/selection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether layers can be a group, and what is in the way */
+        post: operations["judgeSelection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/figures/{id}/source": {
         parameters: {
             query?: never;
@@ -134,6 +168,40 @@ export interface paths {
         get?: never;
         /** Replace the document */
         put: operations["editFigure"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/{id}/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What every layer costs */
+        get: operations["readTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/{id}/table.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What every layer costs, for spreadsheets */
+        get: operations["downloadTable"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -242,6 +310,8 @@ export interface components {
             nodes: components["schemas"]["DrawnNode"][];
             /** Svg */
             svg: string;
+            /** Telling */
+            telling: components["schemas"]["Telling"][];
             /** Warnings */
             warnings: string[];
             /** Width */
@@ -348,10 +418,19 @@ export interface components {
         /**
          * Facts
          * @description Figures of the figure. Text sizes are points; `page` says the paper in words.
+         *
+         *     `macs` are multiply-accumulates of one sample, without the `uncounted` layers that have no
+         *     formula or an open size; null where nothing could be counted.
          */
         Facts: {
+            /** Caption */
+            caption: string;
+            /** Description */
+            description: string;
             /** Layers */
             layers: number;
+            /** Macs */
+            macs: number | null;
             /** Page */
             page: string;
             /** Parameters */
@@ -362,6 +441,8 @@ export interface components {
             text_floor: number;
             /** Trainable */
             trainable: number;
+            /** Uncounted */
+            uncounted: number;
         } & {
             [key: string]: unknown;
         };
@@ -419,9 +500,14 @@ export interface components {
         };
         /**
          * FigureSpec
-         * @description The document. `types`, `layers`, `kinds`, `groups` are looks by type, layer, kind, group id.
+         * @description The document. `caption` is the user's own, "" for the one made from the network's facts.
          */
         FigureSpec: {
+            /**
+             * Caption
+             * @default
+             */
+            caption: string;
             grouping: components["schemas"]["Grouping"];
             /** Groups */
             groups: {
@@ -474,9 +560,14 @@ export interface components {
         };
         /**
          * FigureSpec
-         * @description The document. `types`, `layers`, `kinds`, `groups` are looks by type, layer, kind, group id.
+         * @description The document. `caption` is the user's own, "" for the one made from the network's facts.
          */
         FigureSpecInput: {
+            /**
+             * Caption
+             * @default
+             */
+            caption: string;
             grouping?: components["schemas"]["GroupingInput"];
             /** Groups */
             groups?: {
@@ -526,6 +617,21 @@ export interface components {
              * @constant
              */
             version: 1;
+        };
+        /**
+         * Fix
+         * @description An edit that tells two looks apart: this colour for the type or kind of that id.
+         */
+        Fix: {
+            /** Fill */
+            fill: string;
+            /** Id */
+            id: string;
+            /**
+             * Target
+             * @enum {string}
+             */
+            target: "type" | "kind";
         };
         /**
          * FoundModel
@@ -1067,6 +1173,31 @@ export interface components {
             width: "log2" | "sqrt" | "linear" | "fixed";
         };
         /**
+         * SelectedLayers
+         * @description Layers that somebody would like to be a group, by id.
+         */
+        SelectedLayers: {
+            /** Layers */
+            layers: string[];
+        };
+        /**
+         * SelectionWire
+         * @description What can be done with selected layers.
+         *
+         *     `allowed`: they can be a group as they are. `layers`: the smallest group around them that
+         *     can be, empty where only the whole network would do. `blocking` is an edge between two layers
+         *     that is in the way, `message` says why.
+         */
+        SelectionWire: {
+            /** Allowed */
+            allowed: boolean;
+            blocking: components["schemas"]["DrawnLink"] | null;
+            /** Layers */
+            layers: string[];
+            /** Message */
+            message: string;
+        };
+        /**
          * Source
          * @description What a figure is made from: Keras code, as pasted.
          */
@@ -1096,6 +1227,70 @@ export interface components {
              * @enum {string}
              */
             stage: "waiting" | "starting" | "running" | "drawing";
+        };
+        /**
+         * TableRow
+         * @description One call of a layer. Shapes are without the batch, null an open size; `memory` is bytes.
+         */
+        TableRow: {
+            /** Id */
+            id: string;
+            /** Line */
+            line: number | null;
+            /** Macs */
+            macs: number | null;
+            /** Memory */
+            memory: number | null;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** Outputs */
+            outputs: (number | null)[][];
+            /** Parameters */
+            parameters: number;
+            /** Path */
+            path: string[];
+            /** Shared */
+            shared: boolean;
+            /** Trainable */
+            trainable: number;
+            /** Type */
+            type: string;
+        };
+        /**
+         * TableWire
+         * @description Every layer call with what it costs for one sample, and totals.
+         */
+        TableWire: {
+            /** Macs */
+            macs: number | null;
+            /** Memory */
+            memory: number | null;
+            /** Parameters */
+            parameters: number;
+            /** Rows */
+            rows: components["schemas"]["TableRow"][];
+            /** Trainable */
+            trainable: number;
+            /** Uncounted */
+            uncounted: number;
+            /** Unsized */
+            unsized: number;
+        };
+        /**
+         * Telling
+         * @description Two looks, by label, that cannot be told apart under each of `under`: "protanopia",
+         *     "deuteranopia", "tritanopia", "grey", or "all". `fix` is null where no shade would help.
+         */
+        Telling: {
+            /** First */
+            first: string;
+            fix: components["schemas"]["Fix"] | null;
+            /** Second */
+            second: string;
+            /** Under */
+            under: string[];
         };
         /**
          * UserGroup
@@ -1165,6 +1360,42 @@ export interface operations {
             };
         };
     };
+    exampleThumbnail: {
+        parameters: {
+            query?: {
+                dpi?: number;
+                background?: boolean;
+                outlined?: boolean;
+                document?: boolean;
+            };
+            header?: never;
+            path: {
+                example: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A small picture of an example */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     makeFigure: {
         parameters: {
             query?: never;
@@ -1175,10 +1406,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewFigure"];
+                "application/octet-stream": unknown;
             };
         };
         responses: {
-            /** @description Make a figure from code */
+            /** @description Make a figure from code, or from an exported file */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1265,6 +1497,7 @@ export interface operations {
                 dpi?: number;
                 background?: boolean;
                 outlined?: boolean;
+                document?: boolean;
             };
             header?: never;
             path: {
@@ -1367,6 +1600,41 @@ export interface operations {
             };
         };
     };
+    judgeSelection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SelectedLayers"];
+            };
+        };
+        responses: {
+            /** @description Whether layers can be a group, and what is in the way */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelectionWire"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     runAgain: {
         parameters: {
             query?: never;
@@ -1429,6 +1697,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Figure"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What every layer costs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableWire"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadTable: {
+        parameters: {
+            query?: {
+                dpi?: number;
+                background?: boolean;
+                outlined?: boolean;
+                document?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What every layer costs, for spreadsheets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
                 };
             };
             /** @description What went wrong */

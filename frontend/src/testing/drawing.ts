@@ -5,6 +5,7 @@ export const spec: FigureSpec = {
   version: 1,
   style: "netfig",
   title: "",
+  caption: "",
   page: { venue: "cvpr", column: "full", width: null, direction: "right", font: "sans", text: null, background: true },
   palette: "default",
   labels: { channels: "below", extent: "changes", kernel: "inside", names: "off" },
@@ -56,7 +57,7 @@ export const drawing: Drawing = {
   level: 1,
   levels: 3,
   warnings: [],
-  facts: { layers: 7, parameters: 25_636_712, trainable: 25_583_592, text_floor: 7, smallest_text: 7, page: "CVPR full width, 6.875 in" },
+  facts: { layers: 7, parameters: 25_636_712, trainable: 25_583_592, text_floor: 7, smallest_text: 7, page: "CVPR full width, 6.875 in", macs: 3_857_973_248, uncounted: 0, caption: "Architecture of resnet50.", description: "Diagram of a neural network." },
   nodes,
   links: nodes.slice(1).map((node, index) => ({ source: `n${index}`, target: node.id })),
   groups: [
@@ -64,4 +65,5 @@ export const drawing: Drawing = {
     { id: "g2", kind: "k1", label: "residual_block", parent: null, repeat: 1, folded: true, layers: 2, made: false },
   ],
   legend: [{ key: "type:Conv2D", target: "type", id: "Conv2D", label: "Convolution", fill: "#0072b2", box: { x: 10, y: 130, width: 60, height: 14 } }],
+  telling: [],
 };

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from netfig_sandbox.guest import names
 from netfig_sandbox.guest.arrays import blank
 from netfig_sandbox.guest.inert import Guess, Inert
 from netfig_sandbox.guest.lookup import is_inside, root_of
@@ -114,7 +115,7 @@ def _asked_by_paste() -> bool:
     frame: types.FrameType | None = sys._getframe(2)
     while frame is not None:
         name = frame.f_code.co_filename
-        if name == PASTE:
+        if name == PASTE or name == names.__file__:
             return True
         if not name.startswith("<frozen") and "importlib" not in name and name != __file__:
             return False

@@ -27,10 +27,11 @@ from netfig_sandbox.guest.engines import KERAS2, KERAS3, Engine
 from netfig_sandbox.guest.execute import Execution, in_keras, line_of
 from netfig_sandbox.guest.hints import hint
 from netfig_sandbox.guest.inert import Counter
-from netfig_sandbox.guest.offer import offered, untold
+from netfig_sandbox.guest.offer import offered
 from netfig_sandbox.guest.program import read
 from netfig_sandbox.guest.record import CURRENT, Record
 from netfig_sandbox.guest.spellings import Era
+from netfig_sandbox.guest.untold import untold
 
 __all__ = ["prefers", "run"]
 

@@ -6,7 +6,6 @@ a network with a layer missing would be a lie. It must not know the wire.
 """
 
 import ast
-import builtins
 import linecache
 import signal
 import sys
@@ -15,8 +14,11 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from netfig_sandbox.guest.engines import LAYERS, TENSORS
+import tensorflow as tf
+
+from netfig_sandbox.guest.engines import LAYERS, MODELS, TENSORS, graph_of
 from netfig_sandbox.guest.inert import Inert
+from netfig_sandbox.guest.names import Names
 from netfig_sandbox.guest.program import Program
 from netfig_sandbox.guest.provenance import PASTE
 from netfig_sandbox.guest.record import Record
@@ -40,10 +42,6 @@ class Enough(BaseException):
     """Ends the paste: the time is up, or nothing more is to be learnt."""
 
 
-class StandIn(Exception):
-    """A layer of the network is not here, only a stand-in for it."""
-
-
 class Execution:
     """One run of one program. After `run`: `scope`, `error` with `line`, `ended` early or not."""
 
@@ -63,7 +61,7 @@ class Execution:
         self.module = types.ModuleType("__main__")
         self.scope: dict[str, Any] = self.module.__dict__
         self.scope["__file__"] = PASTE
-        self.scope["__builtins__"] = builtins
+        self.scope["__builtins__"] = Names(program, record)
         self.scope.update(
             {LOOP: self._loop, DIVIDE: divide, MARK: lambda: record.count, FAILED: self._failed}
         )
@@ -119,7 +117,10 @@ class Execution:
                 if not isinstance(error, Exception):  # The clock of the process around us.
                     self.ended = "time"
                     return
-                if not self._step_over(error, before, read_names(statement), self.scope):
+                names = read_names(statement)
+                if not changes(statement):
+                    names = [n for n in names if not _is_whole(self.scope.get(n))]
+                if not self._step_over(error, before, names, self.scope):
                     self.error, self.error_line = error, line_of(error) or statement.lineno
                     return
                 self._bind(statement, error)
@@ -135,7 +136,7 @@ class Execution:
         self, error: BaseException, before: int, names: list[str], scope: dict[str, Any]
     ) -> bool:
         """True where the failure has nothing to do with a network, and is noted."""
-        if isinstance(error, StandIn | RecursionError | MemoryError):
+        if isinstance(error, RecursionError | MemoryError):
             return False
         self.stepped += 1
         if self.stepped > MOST_STEPPED or self.record.count != before or in_keras(error):
@@ -237,7 +238,22 @@ def _future(tree: ast.Module) -> int:
     return flags
 
 
+def changes(statement: ast.stmt) -> bool:
+    """True where a statement may go on building a Sequential: `model.add(…)`."""
+    return any(
+        isinstance(part, ast.Attribute) and part.attr in ("add", "pop", "layers")
+        for part in ast.walk(statement)
+    )
+
+
+def _is_whole(value: Any) -> bool:
+    """True for a model whose network is complete: what fails around it takes nothing from it."""
+    return isinstance(value, MODELS) and graph_of(value) is not None
+
+
 def _is_network(value: Any) -> bool:
+    if isinstance(value, tf.Tensor) and not hasattr(value, "numpy"):  # One that is being traced.
+        return True
     if isinstance(value, (*LAYERS, *TENSORS)):
         return True
     if isinstance(value, type) and issubclass(value, LAYERS):

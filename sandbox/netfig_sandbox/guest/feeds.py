@@ -4,11 +4,14 @@ Gives structures of Specs, the likeliest first. It must not build anything.
 """
 
 import inspect
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from netfig_sandbox.guest.engines import sublayers_of
-from netfig_sandbox.guest.network import Spec
+from netfig_sandbox.guest.engines import MODELS, graph_of, sublayers_of
+from netfig_sandbox.guest.inert import is_inert
+from netfig_sandbox.guest.network import Spec, spec_of
+from netfig_sandbox.guest.opaque import TRANSFORMER
 from netfig_sandbox.guest.record import Made
 
 _IMAGES = ((224, 224), (128, 128), (64, 64), (32, 32), (28, 28))
@@ -77,6 +80,11 @@ def _first(layer: Any) -> str:
     """The class of the first layer inside that says what it wants."""
     for part in _inner(layer):
         name = type(part).__name__
+        if getattr(part, "netfig_opaque", False):
+            if name == "KerasLayer":
+                return name
+            if TRANSFORMER.search(name):
+                return "Embedding"
         if name.startswith(("Conv", "SeparableConv", "DepthwiseConv", "Embedding", "Dense", "LSTM",
                             "GRU", "Bidirectional", "SimpleRNN", "MultiHeadAttention", "RNN",
                             "TextVectorization", "Resizing", "Rescaling",
@@ -87,17 +95,54 @@ def _first(layer: Any) -> str:
 
 def _dtype(layer: Any) -> str:
     first = _first(layer)
-    return (
-        "int32"
-        if first == "Embedding"
-        else "string"
-        if first == "TextVectorization"
-        else ("float32")
-    )
+    if first in ("TextVectorization", "KerasLayer"):
+        return "string"
+    return "int32" if first == "Embedding" else "float32"
+
+
+_DATA = re.compile(r"^(x|X|inputs?|images?|data|features|sample|batch)(_|$)|^(x|X)(train|test)|"
+                   r"train_?(x|X|images?|data|features|ds|dataset|input)|^dataset$")  # fmt: skip
+
+
+def in_scope(scope: Mapping[str, Any], model: Any) -> list[Any]:
+    """What the program's own data, by their names inputs, would feed a model."""
+    found = []
+    for name, value in list(scope.items()):
+        if not _DATA.search(name) or is_inert(value):
+            continue
+        spec = getattr(value, "element_spec", None)
+        if isinstance(spec, tuple) and spec:
+            spec = spec[0]
+        shape = getattr(spec if spec is not None else value, "shape", None)
+        try:
+            sizes = tuple(shape) if shape is not None else ()
+            if len(sizes) >= 2:
+                found.append(Spec((None, *(None if s is None else int(s) for s in sizes[1:])),
+                                  _dtype(model)))  # fmt: skip
+        except (TypeError, ValueError):
+            continue
+    return list(dict.fromkeys(found))[:3]
+
+
+def _declared_inside(model: Any) -> list[Any]:
+    """What the first model inside says it takes."""
+    for part in sublayers_of(model):
+        graph = graph_of(part) if isinstance(part, MODELS) else None
+        if graph is not None and len(graph.inputs) == 1:
+            spec = spec_of(graph.inputs[0])
+            return [Spec((None, *spec.shape[1:]), spec.dtype)]
+        if not isinstance(part, MODELS):
+            break
+    return []
 
 
 def guesses(model: Any) -> list[Any]:
     """Inputs that a network of this kind may want, with as many as its `call` needs."""
+    known = _declared_inside(model)
+    return [*known, *_usual(model)]
+
+
+def _usual(model: Any) -> list[Any]:
     first = _first(model)
     shapes: list[tuple[int | None, ...]]
     if ("2D" in first and not first.startswith("ConvLSTM")) or first in ("Resizing", "Rescaling"):
@@ -108,7 +153,7 @@ def guesses(model: Any) -> list[Any]:
         shapes = [(None, 10, 64, 64, 1), (None, 10, 64, 64, 3)]
     elif first == "Embedding":
         shapes = [(None, 100), (None, 10)]
-    elif first == "TextVectorization":
+    elif first in ("TextVectorization", "KerasLayer"):
         shapes = [(None,), (None, 1)]
     elif first == "Dense":
         shapes = [(None, 784), (None, 10), (None, 28, 28), (None, 28, 28, 1), (None, 100, 64)]

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from netfig_sandbox.guest import inert
+from netfig_sandbox.guest import inert, lookup, opaque
 from netfig_sandbox.guest.engines import (
     ENGINES,
     KERAS2,
@@ -19,18 +19,18 @@ from netfig_sandbox.guest.engines import (
     flatten,
     graph_of,
 )
-from netfig_sandbox.guest.execute import StandIn
 from netfig_sandbox.guest.inert import Guess, Inert, is_inert
 from netfig_sandbox.guest.network import spec_of
 from netfig_sandbox.guest.record import CURRENT
-from netfig_sandbox.guest.spellings import Towers
+from netfig_sandbox.guest.spellings import Boxes, Towers
 from netfig_sandbox.guest.training import note_fed
 
 
 def install() -> None:
     """Installs all guards; called once, after every other hook."""
-    inert.Symbolic.types = TENSORS
-    inert.Symbolic.refusal = StandIn
+    inert.Symbolic.applied = _applied
+    inert.Symbolic.ends = _ends
+    Boxes.of = staticmethod(lambda stand_in: opaque.box(lookup.active(), stand_in))
     _weightless()
     _own_outputs()
     for engine in ENGINES:
@@ -41,6 +41,25 @@ def install() -> None:
     _no_downloads()
     _no_windows()
     _tensorflow_1()
+
+
+def _applied(stand_in: Any, args: Any, kwargs: Any, wanted: int) -> Any:
+    """What a stand-in gives for tensors of the network; None where it is given none."""
+    if CURRENT.record is None or not any(opaque.is_symbolic(t) for t in flatten((args, kwargs))):
+        return None
+    name = getattr(stand_in, "_name", "")
+    if name.startswith(opaque.NEVER):
+        return None
+    return opaque.applied(lookup.active(), stand_in, args, kwargs, wanted)
+
+
+def _ends(stand_in: Any, name: str) -> Any:
+    """`base.output` and its like, where the base is a model of an absent package."""
+    if stand_in is None or CURRENT.record is None or stand_in._name.startswith(opaque.NEVER):
+        return None
+    entering, leaving = opaque.ends(lookup.active(), stand_in)
+    found = entering if name.startswith("input") else leaving
+    return [found] if name.endswith("s") else found
 
 
 def _weightless() -> None:
@@ -231,8 +250,7 @@ def _no_stand_ins(sequential: type) -> None:
 
     def add(self: Any, layer: Any, *args: Any, **kwargs: Any) -> Any:
         if is_inert(layer):
-            name = getattr(layer, "_name", type(layer).__name__).removesuffix("()")
-            raise StandIn(f"A stand-in for `{name}` cannot be a layer of the network.")
+            layer = opaque.box(lookup.active(), layer)
         begun = self.__dict__.get("_netfig_towers")
         if isinstance(layer, Towers):
             self.__dict__["_netfig_towers"] = layer.output()

@@ -7,7 +7,7 @@ to be guessed. It must not know Keras.
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dis import opname
 from types import FrameType
 from typing import Any
@@ -16,6 +16,10 @@ ROUNDS = 2
 """How often a loop over something absent turns."""
 SIZE = 10
 """The length something absent claims: small enough to loop over, large enough to split."""
+
+
+LISTED = 4
+"""How many numbers a guessed list has: deep enough for an encoder and its decoder."""
 
 
 class Guess(int):
@@ -42,6 +46,25 @@ class Guess(int):
     def __truediv__(self, other: Any) -> Any:
         result = int(self) / other
         return Guess(result) if isinstance(result, float) and result.is_integer() else result
+
+
+class GuessedList(Guess):
+    """A number that may have been meant as a list of such numbers: it can be used as either."""
+
+    def __len__(self) -> int:
+        return LISTED
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter([Guess(self) for _ in range(LISTED)])
+
+    def __getitem__(self, key: Any) -> Any:
+        return [Guess(self) for _ in range(LISTED)][key]
+
+    def __contains__(self, item: Any) -> bool:
+        return bool(int(self) == item)
+
+    def __reversed__(self) -> Iterator[Any]:
+        return iter(self)
 
 
 class Counter:
@@ -82,6 +105,10 @@ class InertBase(metaclass=_Meta):
         return Inert(name)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if Symbolic.applied is not None:
+            found = Symbolic.applied(self, args, kwargs, _wanted(sys._getframe(1)))
+            if found is not None:
+                return found
         return Inert()
 
     def __setitem__(self, key: Any, value: Any) -> None:
@@ -121,7 +148,11 @@ class Inert:
             return Shape()
         if name in ("ndim", "size"):
             return _guess()
-        value = Inert(f"{self._name}.{name}")
+        if name in _ENDS and Symbolic.ends is not None:
+            found = Symbolic.ends(_model_of(self), name)
+            if found is not None:
+                return found
+        value = Inert(f"{self._name}.{name}", __parent__=self)
         kept[name] = value
         return value
 
@@ -129,16 +160,17 @@ class Inert:
         self._kept[name] = value
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if Symbolic.types and _holds_tensor((args, kwargs)):
-            name = self._name.removesuffix("()")
-            if not name.startswith(("print", "logging", "wandb", "mlflow", "matplotlib")):
-                raise Symbolic.refusal(f"There is only a stand-in for `{name}` here.")
+        if Symbolic.applied is not None:
+            wanted = _wanted(sys._getframe(1))
+            found = Symbolic.applied(self, args, kwargs, wanted)
+            if found is not None:
+                return found
         if args and self._name.endswith(_TRANSFORMS) and hasattr(args[0], "shape"):
             return args[0]
         # As a decorator it gives back what it decorates.
         if len(args) == 1 and not kwargs and (isinstance(args[0], type) or _is_function(args[0])):
             return args[0]
-        return Inert(f"{self._name}()")
+        return Inert(f"{self._name}()", __made__=(args, kwargs), __parent__=self)
 
     def __getitem__(self, key: Any) -> Any:
         kept = self._kept.get("__items__")
@@ -281,24 +313,44 @@ _TRANSFORMS = (".fit_transform", ".transform", ".inverse_transform", ".shuffle",
 
 
 class Symbolic:
-    """What the guards tell this module: classes of symbolic tensors, and how to refuse them."""
+    """What the guards tell this module: what a stand-in gives that meets the network's tensors."""
 
-    types: tuple[type, ...] = ()
-    refusal: type[Exception] = TypeError
+    applied: Callable[[Any, Any, Any, int], Any] | None = None
+    ends: Callable[[Any, str], Any] | None = None
 
 
-def _holds_tensor(value: Any, depth: int = 0) -> bool:
-    if isinstance(value, Symbolic.types):
-        return True
-    if depth < 3 and isinstance(value, list | tuple):
-        return any(_holds_tensor(v, depth + 1) for v in value)
-    if depth < 3 and isinstance(value, dict):
-        return any(_holds_tensor(v, depth + 1) for v in value.values())
-    return False
+_ENDS = {"input", "output", "inputs", "outputs"}
+
+
+def _model_of(part: "Inert") -> "Inert | None":
+    """The stand-in for a model that a part (a layer of it, say) was asked of."""
+    found = None
+    at: Any = part
+    for _ in range(20):
+        if at is None:
+            break
+        if "__made__" in at._kept and at._name.rsplit(".", 1)[-1][:1].isupper():
+            found = at
+        at = at._kept.get("__parent__")
+    return found
+
+
+def _wanted(frame: FrameType) -> int:
+    """How many values the result of the call at which a frame stands is unpacked into; 0: none."""
+    code, at = frame.f_code.co_code, frame.f_lasti
+    at += 2
+    while at < len(code) and opname[code[at]] in ("CACHE", "PRECALL", "NOP"):
+        at += 2
+    return code[at + 1] if at < len(code) and opname[code[at]] == "UNPACK_SEQUENCE" else 0
 
 
 class Shape(tuple[Any, ...]):
     """The shape of something absent: as many axes as are asked for, each a Guess."""
+
+    ndims = rank = 2
+
+    def as_list(self) -> list[Any]:
+        return list(self)
 
     def __new__(cls) -> "Shape":
         return super().__new__(cls, (Guess(SIZE), Guess(SIZE)))

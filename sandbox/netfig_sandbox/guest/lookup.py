@@ -192,10 +192,20 @@ def is_inside(name: str) -> bool:
     )  # fmt: skip
 
 
+class _Active:
+    engine: Engine = KERAS2
+
+
+def active() -> Engine:
+    """The Keras that every path leads to now."""
+    return _Active.engine
+
+
 def activate(engine: Engine) -> None:
     """Lets every Keras path lead to `engine`, for the rest of this process or the next call."""
     import tensorflow as tf
 
+    _Active.engine = engine
     sys.meta_path[:] = [f for f in sys.meta_path if not isinstance(f, Finder)]
     for name in list(sys.modules):
         if root_of(name) is not None and not is_inside(name):

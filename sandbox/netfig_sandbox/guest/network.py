@@ -60,4 +60,5 @@ def spec_of(tensor: Any) -> Spec:
         shape = ()
     dtype = getattr(tensor, "dtype", "float32")
     name = getattr(dtype, "name", None)
-    return Spec(shape, str(name if name is not None else dtype)[:32])
+    kind = str(name if name is not None else dtype)[:32]
+    return Spec(shape, "string" if kind.startswith(("str", "<U", "bytes", "object")) else kind)

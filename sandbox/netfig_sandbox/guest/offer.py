@@ -4,9 +4,7 @@ Whole models first. Where a program built layers but no model, the network built
 as it stands.
 """
 
-import ast
-import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from netfig_sandbox.guest import choose, feeds
@@ -19,12 +17,10 @@ from netfig_sandbox.guest.engines import (
     key_of,
     operation_of,
     outputs_of,
+    sublayers_of,
 )
-from netfig_sandbox.guest.execute import Execution
-from netfig_sandbox.guest.inert import Guess, is_inert
 from netfig_sandbox.guest.kinds import is_input
 from netfig_sandbox.guest.network import Network, Spec
-from netfig_sandbox.guest.program import Program
 from netfig_sandbox.guest.record import Record
 from netfig_sandbox.guest.walk import Walker
 
@@ -48,11 +44,11 @@ def offered(
         seen = []
         for found in choose.models(record, scope):
             try:
-                network, guessed = network_of(record, found, options)
+                network, guessed = network_of(record, found, options, scope)
             except Exception as error:
                 note_unreadable(record, found, error)
                 continue
-            if network is None or not network.calls:
+            if network is None or all(c.kind == "InputLayer" for c in network.calls):
                 continue
             found.layers = frozenset(id(c.layer) for c in network.calls if c.layer is not None)
             found.opened = frozenset(network.opened)
@@ -100,7 +96,10 @@ def _wanted_first(found: list[choose.Found], options: dict[str, Any]) -> list[ch
 
 
 def network_of(
-    record: Record, found: choose.Found, options: dict[str, Any]
+    record: Record,
+    found: choose.Found,
+    options: dict[str, Any],
+    scope: Mapping[str, Any],
 ) -> tuple[Network | None, bool]:
     """The network of a model, and whether its input is a guess. Raises what tracing raises."""
     model = found.model
@@ -110,15 +109,19 @@ def network_of(
             {id(operation_of(n)) for n in _inputs(graph)} & record.guessed
         )
     choices = [(fed, False) for fed in (*feeds.declared(options, model), *feeds.seen(found.made))]
+    choices += [(fed, True) for fed in feeds.in_scope(scope, model)]
     choices += [(fed, True) for fed in feeds.guesses(model)]
     failure: Exception | None = None
+    ready = {id(layer) for layer in _all_layers(model) if layer.built}
     for fed, guessed in choices:
+        if failure is not None:
+            unbuild([layer for layer in _all_layers(model) if id(layer) not in ready])
         try:
             if isinstance(model, SEQUENTIALS):
                 built = build_sequential(record, model, fed)
                 if built is not None:
                     return Walker(record).whole(built), guessed
-            network = Walker(record).traced(model, feeds.arguments(model, fed))
+            network = traced(record, model, feeds.arguments(model, fed))
             if network.calls:
                 return network, guessed
         except NotImplementedError as error:
@@ -131,6 +134,71 @@ def network_of(
     if failure is not None:
         raise failure
     return None, False
+
+
+def _all_layers(model: Any) -> list[Any]:
+    found: dict[int, Any] = {}
+    todo = [model]
+    while todo:
+        layer = todo.pop()
+        if id(layer) not in found and hasattr(layer, "built"):
+            found[id(layer)] = layer
+            todo += sublayers_of(layer)
+    return list(found.values())
+
+
+def unbuild(layers: list[Any]) -> None:
+    """Lets layers that were built for an input that did not fit be built for another."""
+    for layer in layers:
+        if not layer.built or graph_of(layer) is not None:
+            continue
+        try:
+            layer.built = False
+            for name in ("_trainable_weights", "_non_trainable_weights"):
+                if name in layer.__dict__:
+                    del layer.__dict__[name][:]
+            for name in ("_trainable_variables", "_non_trainable_variables"):
+                if name in layer.__dict__:
+                    layer._tracker.unlock()
+                    list.clear(layer.__dict__[name])
+        except Exception:  # A stranger's class may forbid any of it; the next try will tell.
+            continue
+
+
+BATCH = 13
+"""Samples in a batch for a `call` that does arithmetic with their number: a size met nowhere."""
+
+
+def traced(record: Record, model: Any, args: tuple[Any, ...]) -> Network:
+    """The network of `call`; where it cannot do with any number of samples, of a fixed one."""
+    try:
+        return Walker(record).traced(model, args)
+    except Exception:
+        fixed = _batched(args, None, BATCH)
+        if fixed == args:
+            raise
+        try:
+            network = Walker(record).traced(model, fixed)
+        except Exception:
+            network = None
+        if network is None:
+            raise
+    for call in network.calls:
+        call.inputs = _batched(call.inputs, BATCH, None)
+        call.outputs = _batched(call.outputs, BATCH, None)
+    return network
+
+
+def _batched(value: Any, old: int | None, new: int | None) -> Any:
+    """A structure of Specs with another number of samples."""
+    if isinstance(value, Spec):
+        first = bool(value.shape) and value.shape[0] == old
+        return Spec((new, *value.shape[1:]), value.dtype) if first else value
+    if isinstance(value, list | tuple):
+        return type(value)(_batched(v, old, new) for v in value)
+    if isinstance(value, dict):
+        return {k: _batched(v, old, new) for k, v in value.items()}
+    return value
 
 
 def _inputs(graph: Any) -> list[Any]:
@@ -249,146 +317,3 @@ def loose_model(dump: Dump, loose: tuple[Network, int | None]) -> dict[str, Any]
         "parameters": weights, "trainable": trainable, "contained": False,
         "inputs_guessed": False, **dump.model(network),
     }  # fmt: skip
-
-
-# Programs that define a model and never make it.
-
-_LIKELY = ("get_model", "build_model", "create_model", "make_model", "model", "build", "create",
-           "get", "make", "define", "construct", "net", "unet", "main", "train")  # fmt: skip
-_MOST_CALLED = 12
-_BY_NAME: tuple[tuple[tuple[str, ...], Any], ...] = (
-    (("input_shape", "shape", "img_shape", "image_shape", "in_shape"), (224, 224, 3)),
-    (("input_size",), (256, 256, 3)),
-    (("class", "n_out", "num_labels", "output_dim", "nb_out", "n_label"), 10),
-    (("height", "width", "img_rows", "img_cols", "image_size", "img_size", "rows", "cols"), 224),
-    (("channel", "depth"), 3),
-    (("vocab", "max_features", "num_words", "n_words"), 10000),
-    (("maxlen", "max_len", "seq", "length", "timesteps", "steps", "window", "lookback"), 100),
-    (("embed", "latent", "hidden", "units", "dim", "neurons", "filters"), 64),
-    (("rate", "dropout", "lr", "momentum", "alpha"), 0.1),
-    (("activation",), "relu"),
-    (("optimizer",), "adam"),
-    (("loss",), "mse"),
-    (("layers", "blocks", "num", "n_", "size"), 2),
-    (("features", "inputs"), 10),
-)  # fmt: skip
-
-
-def untold(execution: Execution, program: Program) -> None:
-    """Calls what a paste defines and never calls: builders without required arguments first."""
-    record = execution.record
-    builders = _builders(execution.scope, program)
-    for required in (False, True):
-        for name, function in builders[:_MOST_CALLED]:
-            needed = _needed(function)
-            if bool(needed) != required:
-                continue
-            given = {p: _guess(p) for p in needed}
-            before_error = execution.error, execution.error_line
-            result = execution.call(function, **given)
-            if execution.ended is not None:
-                return
-            if record.models:
-                execution.error, execution.error_line = before_error
-                if needed:
-                    shown = ", ".join(f"{k}={v!r}" for k, v in given.items())
-                    record.warn(
-                        "guess", f"`{name}` is never called in the program; it was called with "
-                        f"{shown}.", getattr(function, "__code__", None)
-                        and function.__code__.co_firstlineno,
-                    )  # fmt: skip
-                    record.guessed |= {
-                        id(operation_of(s.node))
-                        for s in record.nodes.values()
-                        if is_input(operation_of(s.node))
-                    }
-                return
-            if before_error[0] is not None or required:
-                execution.error, execution.error_line = before_error
-            del result
-
-
-def _guess(name: str) -> Any:
-    low = name.lower()
-    for parts, value in _BY_NAME:
-        if any(part in low for part in parts):
-            return Guess(value) if type(value) is int else value
-    return Guess(10)
-
-
-def _needed(function: Callable[..., Any]) -> list[str]:
-    try:
-        parameters = inspect.signature(function).parameters.values()
-    except (TypeError, ValueError):
-        return []
-    return [
-        p.name
-        for p in parameters
-        if p.default is p.empty and p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)
-    ]
-
-
-_SIGNS = ("Model(", "Sequential(", "layers", "Input(", "Dense(", "Conv", "LSTM(", "add(")
-
-
-def _builders(scope: Mapping[str, Any], program: Program) -> list[tuple[str, Callable[..., Any]]]:
-    """Functions and classes of the paste whose text speaks of layers, the likeliest first."""
-    found: list[tuple[int, int, str, Any]] = []
-    lines = program.text.split("\n")
-    for place, part in enumerate(program.tree.body):
-        if not isinstance(part, ast.FunctionDef | ast.ClassDef):
-            continue
-        value = scope.get(part.name)
-        if value is None or is_inert(value) or not callable(value):
-            continue
-        body = "\n".join(lines[part.lineno - 1 : part.end_lineno])
-        if not any(sign in body for sign in _SIGNS):
-            continue
-        low = part.name.lower()
-        rank = next((i for i, word in enumerate(_LIKELY) if word in low), len(_LIKELY))
-        if isinstance(part, ast.ClassDef):
-            if choose.is_layer_class(value) and not choose.is_model_class(value):
-                continue
-            rank += 30
-        found.append((rank, -place, part.name, value))
-        if isinstance(part, ast.ClassDef) and not choose.is_layer_class(value):
-            found += _methods(part, value, rank, place)
-    found.sort(key=lambda f: f[:2])
-    return [(name, value) for _, _, name, value in found]
-
-
-def _methods(
-    part: ast.ClassDef, cls: Any, rank: int, place: int
-) -> list[tuple[int, int, str, Any]]:
-    """Builder methods of a plain class: static ones, or of an instance made for the purpose."""
-    found = []
-    for method in part.body:
-        if not isinstance(method, ast.FunctionDef) or method.name.startswith("__"):
-            continue
-        low = method.name.lower()
-        if not any(word in low for word in ("build", "model", "create", "net", "generator",
-                                            "discriminator", "encoder", "decoder")):  # fmt: skip
-            continue
-        raw = inspect.getattr_static(cls, method.name, None)
-        if isinstance(raw, staticmethod | classmethod):
-            found.append((rank + 1, -place, f"{part.name}.{method.name}",
-                          getattr(cls, method.name)))  # fmt: skip
-            continue
-        found.append((rank + 2, -place, f"{part.name}.{method.name}", _bound(cls, method.name)))
-    return found
-
-
-def _bound(cls: Any, method: str) -> Callable[..., Any]:
-    """The method on an instance whose own arguments are guessed; the signature is the method's."""
-
-    def call(**given: Any) -> Any:
-        instance = cls(**{name: _guess(name) for name in _needed(cls)})
-        return getattr(instance, method)(**given)
-
-    plain = getattr(cls, method)
-    try:
-        parameters = list(inspect.signature(plain).parameters.values())[1:]
-        call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    except (TypeError, ValueError):
-        pass
-    return call

@@ -45,6 +45,7 @@ class Record:
     quiet: bool = False
     lacking: int = 0
     guessed: set[int] = field(default_factory=set)
+    unmade: list[str] = field(default_factory=list)
     replaced: dict[int, Any] = field(default_factory=dict)
 
     def node(self, node: Any, operation: Any) -> None:

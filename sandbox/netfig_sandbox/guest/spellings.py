@@ -14,6 +14,7 @@ import tf_keras.src.backend as backend2
 from keras.src.utils import naming
 
 from netfig_sandbox.guest.engines import ENGINES, KERAS2, SEQUENTIALS, Engine
+from netfig_sandbox.guest.guesses import shape_for
 from netfig_sandbox.guest.inert import Guess, Inert, is_inert
 
 RENAMED = {
@@ -140,6 +141,28 @@ _BASE = frozenset(
 )
 
 
+_RANKS = (("ConvLSTM2D", 4), ("Conv1D", 2), ("Conv2D", 3), ("Conv3D", 4), ("LSTM", 2), ("GRU", 2),
+          ("SimpleRNN", 2), ("MaxPooling2D", 3), ("Flatten", 3))  # fmt: skip
+
+
+def _ranked(name: str, kwargs: dict[str, Any]) -> None:
+    """An input shape nobody knows gets the axes the layer wants."""
+    value = kwargs.get("input_shape")
+    rank = next((r for kind, r in _RANKS if name.endswith(kind)), 0)
+    guessed = isinstance(value, tuple) and bool(value) and all(isinstance(v, Guess) for v in value)
+    if is_inert(value) or (guessed and rank and len(value or ()) != rank):
+        kwargs["input_shape"] = tuple(Guess(s) for s in shape_for(name))
+
+
+_WRAPPERS = {"TimeDistributed", "Bidirectional", "RNN", "SpectralNormalization", "Wrapper"}
+
+
+class Boxes:
+    """Told by the guards: the layer that a stand-in is drawn as."""
+
+    of: Callable[[Any], Any] = staticmethod(lambda stand_in: stand_in)
+
+
 def translate(layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, Any]:
     """Arguments of a layer in today's spelling."""
     cls: Any = type(layer)
@@ -185,7 +208,13 @@ def translate(layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tupl
                 del kwargs[key]
     if "activation" in kwargs and isinstance(kwargs["activation"], str):
         kwargs["activation"] = kwargs["activation"].lower()
+    if name in _WRAPPERS and args and is_inert(args[0]):
+        args = (Boxes.of(args[0]), *args[1:])
+    if name == "Lambda" and args and is_inert(args[0]):
+        absent = args[0]
+        args = (lambda x, *_, **__: absent(x), *args[1:])
     args = tuple(Guess(10) if is_inert(a) else a for a in args)
+    _ranked(name, kwargs)
     for key in ("input_shape", "batch_input_shape", "batch_shape", "kernel_size", "target_shape"):
         value = kwargs.get(key)
         if isinstance(value, list | tuple) and any(is_inert(v) for v in value):

@@ -50,6 +50,8 @@ def opens(layer: Any) -> bool:
         return bool(sublayers_of(layer)) or isinstance(layer, SEQUENTIALS)
     if not isinstance(layer, LAYERS) or is_library(type(layer)):
         return False
+    if getattr(layer, "netfig_opaque", False):
+        return False
     for cls in type(layer).__mro__:
         if "call" in cls.__dict__:
             return not is_library(cls) and bool(sublayers_of(layer))

@@ -17,6 +17,7 @@ from netfig.web.runs import Runs
 from netfig.web.service import service
 from netfig.web.state import State
 from netfig.web.studio import Studio
+from netfig.web.tables import tables
 
 _LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 
@@ -37,7 +38,7 @@ def create_app(settings: Settings, sandbox: Sandbox, store: Store) -> Flask:
     log.install(app)
     registry = counting.install(app, runs)
     problems.install(app)
-    for part in (figures, files, service, pages):
+    for part in (figures, files, tables, service, pages):
         app.register_blueprint(part)
     rates.install(app, settings)
     State(

@@ -1,8 +1,6 @@
 """About the service itself: menus, examples, the schema, health, metrics."""
 
-from functools import cache
 from importlib.metadata import version
-from importlib.resources import files as resources
 from ipaddress import ip_address
 
 from flask import Blueprint, Response, request
@@ -13,6 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from netfig.web import wire
 from netfig.web.answers import json_answer
+from netfig.web.examples_there import examples_there, thumbnail_svg
 from netfig.web.menus import menus
 from netfig.web.schema import schema_text
 from netfig.web.state import state
@@ -31,7 +30,19 @@ def meta() -> Response:
 @service.get("/api/examples")
 def examples() -> Response:
     """Code to begin with."""
-    return Response(_examples(), content_type="application/json")
+    listed = TypeAdapter(list[wire.Example]).dump_json(list(examples_there()))
+    return Response(listed, content_type="application/json")
+
+
+@service.get("/api/examples/<example>.svg")
+def thumbnail(example: str) -> Response:
+    """A small picture of an example's figure."""
+    if example not in {there.id for there in examples_there()}:
+        raise NotFound
+    response = Response(thumbnail_svg(example), content_type="image/svg+xml")
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
 
 
 @service.get("/api/openapi.json")
@@ -61,14 +72,3 @@ def metrics() -> Response:
     if state().settings.metrics != "loopback" or not peer or not ip_address(peer).is_loopback:
         raise NotFound
     return Response(generate_latest(state().registry), content_type=CONTENT_TYPE_LATEST)
-
-
-@cache
-def _examples() -> str:
-    found = []
-    for entry in sorted(resources("netfig.web").joinpath("examples").iterdir(), key=str):
-        if entry.name.endswith(".py") and not entry.name.startswith("_"):
-            code = entry.read_text(encoding="utf-8")
-            title = code.removeprefix('"""').split('"""')[0].split("\n")[0].strip()
-            found.append(wire.Example(id=entry.name.removesuffix(".py"), title=title, code=code))
-    return TypeAdapter(list[wire.Example]).dump_json(found).decode()

@@ -239,7 +239,7 @@ def test_a_runner_that_dies_is_started_again(service: Service) -> None:
     first = service.runner()
     os.kill(first, signal.SIGKILL)
     source = {"source": {"kind": "keras", "code": CODE}}
-    until(lambda: service.ask("POST", "/api/figures", source)[0] == 201, 60)
+    until(lambda: service.ask("POST", "/api/figures", source)[0] == 201, 120)
     assert service.runner() != first
 
 

@@ -6,8 +6,8 @@ from runners import Asker, runner
 
 @pytest.fixture(scope="session")
 def light() -> Iterator[Asker]:
-    """A runner whose boxes hold no libraries; 1 s of processor, 2 s in all."""
-    with runner("--cpu", "1", "--wall", "2", "--warm", "2", "--cap", "12", light=True) as (
+    """A runner whose boxes hold no libraries; 1 s of processor, 5 s in all."""
+    with runner("--cpu", "1", "--wall", "5", "--warm", "2", "--cap", "12", light=True) as (
         asker,
         _,
     ):

@@ -13,25 +13,30 @@ from netfig_sandbox import protocol
 from runners import Asker, runner
 
 
-def pids(marker: str = "light_zygote.py") -> set[int]:
+def pids(asker: Asker) -> set[int]:
+    """The zygotes of one runner, also once it is gone: their command lines name its folder."""
     found = set()
     for name in os.listdir("/proc"):
         if name.isdigit():
             try:
                 with open(f"/proc/{name}/cmdline", "rb") as file:
-                    if marker.encode() in file.read():
-                        found.add(int(name))
+                    line = file.read()
             except OSError:
-                pass
+                continue
+            if b"light_zygote.py" in line and str(asker.path.parent).encode() in line:
+                found.add(int(name))
     return found
 
 
-def parent_of_a_run() -> int:
-    """A zygote that has a child."""
-    for pid in pids():
-        children = Path(f"/proc/{pid}/task/{pid}/children")
-        if children.exists() and children.read_text().strip():
-            return pid
+def parent_of_a_run(asker: Asker) -> int:
+    """A zygote that has a child, once there is one."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        for pid in pids(asker):
+            children = Path(f"/proc/{pid}/task/{pid}/children")
+            if children.exists() and children.read_text().strip():
+                return pid
+        time.sleep(0.01)
     raise AssertionError("no run")
 
 
@@ -75,7 +80,7 @@ def test_a_program_that_fails_is_done_and_says_so(light: Asker) -> None:
 def test_endings(light: Asker, code: str, verdict: str) -> None:
     reply = light.run(code)
     assert reply.verdict == verdict, reply
-    assert reply.seconds < 2 + 1.5
+    assert reply.seconds < 5 + 1.5
     assert light.run("print(1)").printed == "1\n"
 
 
@@ -208,15 +213,14 @@ def test_code_is_handed_over_byte_for_byte(light: Asker) -> None:
 def test_a_dead_zygote_is_replaced_and_the_run_repeated() -> None:
     with runner("--warm", "1", light=True) as (asker, _):
         assert asker.run("print(1)").printed == "1\n"
-        connection = asker.send("import time\ntime.sleep(0.5)\nprint('second time')")
+        connection = asker.send("import time\ntime.sleep(2)\nprint('second time')")
         assert protocol.receive(connection, 10_000) == {"stage": "running"}
-        os.kill(parent_of_a_run(), signal.SIGKILL)
+        os.kill(parent_of_a_run(asker), signal.SIGKILL)
         assert asker.finish(connection).printed == "second time\n"
         assert asker.status()["counters"]["boxes.lost"] >= 1
 
 
 def test_a_box_ends_with_its_lease_and_nothing_is_left() -> None:
-    before = pids()
     with runner("--warm", "1", "--cap", "2", "--jobs", "1", light=True) as (
         asker,
         process,
@@ -231,9 +235,9 @@ def test_a_box_ends_with_its_lease_and_nothing_is_left() -> None:
         asker.wait_for(lambda s: s["boxes"]["leased"] == 0 and s["boxes"]["warm"] == 1)
         assert len(os.listdir(f"/proc/{process.pid}/fd")) <= files + 4
     deadline = time.monotonic() + 5
-    while pids() - before and time.monotonic() < deadline:
+    while pids(asker) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert pids() - before == set()
+    assert pids(asker) == set()
 
 
 def test_more_sessions_than_boxes_are_told_to_come_back() -> None:
@@ -245,16 +249,15 @@ def test_more_sessions_than_boxes_are_told_to_come_back() -> None:
 
 
 def test_a_killed_runner_leaves_no_zygote() -> None:
-    before = pids()
     with runner("--warm", "1", light=True) as (asker, process):
         connection = asker.send("import time\ntime.sleep(60)")
         assert protocol.receive(connection, 10_000) == {"stage": "running"}
         process.kill()
         process.wait()
         deadline = time.monotonic() + 5
-        while pids() - before and time.monotonic() < deadline:
+        while pids(asker) and time.monotonic() < deadline:
             time.sleep(0.05)
-        assert pids() - before == set()
+        assert pids(asker) == set()
 
 
 def test_slow_and_silent_clients_keep_nobody_waiting(light: Asker) -> None:

@@ -40,12 +40,17 @@ def settled(frame: dict[str, object]) -> object:
     """The capture of a run that is done, or that had found a model before it was ended.
 
     In the latter case the capture's error says what ended it, unless it says more itself. Raises
-    the SandboxError of the verdict otherwise.
+    the SandboxError of the verdict otherwise, TimeLimit also for a capture that was cut short
+    before the program had built a model.
     """
     verdict, capture = frame.get("verdict"), frame.get("capture")
     said = frame.get("message")
     message = said[:500] if isinstance(said, str) and said else ""
     if verdict == "done":
+        if _out_of_time(capture):
+            raise TimeLimit(
+                "The program took too long, and had built no model by then.", hint=_ENDED["cpu"][2]
+            )
         return capture
     if verdict == "cancelled":
         raise Cancelled(message or "The run was stopped.")
@@ -61,6 +66,16 @@ def settled(frame: dict[str, object]) -> object:
             return {**capture, "error": error}
         raise kind(message or plain, hint=hint)
     raise unavailable(frame, message)
+
+
+def _out_of_time(capture: object) -> bool:
+    """Whether the capture itself ended the program, for its time was up, and found no model."""
+    if not isinstance(capture, dict) or capture.get("models"):
+        return False
+    warned = capture.get("warnings")
+    return isinstance(warned, list) and any(
+        isinstance(warning, dict) and warning.get("code") == "time" for warning in warned
+    )
 
 
 def unavailable(frame: dict[str, object], message: str) -> Unavailable:

@@ -12,6 +12,7 @@ import json
 import os
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from netfig.importers.capture import Capture, read
 from networks.expectation import programs
@@ -59,18 +60,23 @@ def _folder() -> Path:
     return KEPT / found.hexdigest()[:16]
 
 
-def capture(name: str) -> Capture:
-    """The checked capture of a network of SOURCES, run only if it is not kept."""
+def raw(name: str) -> Any:
+    """The capture of a network of SOURCES as the guest gave it, run only if it is not kept."""
     code = SOURCES[name]
     digest = hashlib.sha256(code.encode()).hexdigest()[:16]
     path = _folder() / f"{name.replace('/', '-')}-{digest}.json.gz"
     if not path.exists():
-        raw = json.dumps(captured(code, deadline=120), separators=(",", ":")).encode()
+        written = json.dumps(captured(code, deadline=120), separators=(",", ":")).encode()
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(f".{os.getpid()}")
-        part.write_bytes(gzip.compress(raw, compresslevel=3, mtime=0))
+        part.write_bytes(gzip.compress(written, compresslevel=3, mtime=0))
         part.replace(path)  # whole or not at all, whoever else captures at the same time
-    return read(json.loads(gzip.decompress(path.read_bytes())))
+    return json.loads(gzip.decompress(path.read_bytes()))
+
+
+def capture(name: str) -> Capture:
+    """The checked capture of a network of SOURCES."""
+    return read(raw(name))
 
 
 def constructors() -> set[str]:

@@ -2,7 +2,8 @@
 
 import pytest
 import tools
-from sandbox.asking import ask, captured
+from figures.captures import raw
+from sandbox.asking import ask
 
 pytestmark = pytest.mark.skipif(not tools.local_guest(), reason=tools.reason("guest"))
 
@@ -20,8 +21,7 @@ def test_all_forty_as_keras_counts() -> None:
     names = ask(list="applications")
     assert len(names) == 40
     for name in names:
-        code = f"import keras\nmodel = keras.applications.{name}(weights=None)\n"
-        found = captured(code, dialect="keras3")
+        found = raw(f"applications/{name}")
         assert found["error"] is None
         drawn = found["models"][0]
         counts = [len(drawn["calls"]), len(drawn["edges"]), drawn["parameters"]]

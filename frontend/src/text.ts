@@ -3,15 +3,22 @@
 const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 
+const UNDER: Record<string, string> = {
+  grey: "in grey print",
+  protanopia: "to readers with protanopia",
+  deuteranopia: "to readers with deuteranopia",
+  tritanopia: "to readers with tritanopia",
+};
+
 export const text = {
   name: "Netfig",
   tagline: "Paste Keras code, get the figure for your paper.",
-  tabs: { label: "Code and layers", code: "Code", layers: "Layers", examples: "Examples" },
+  tabs: { label: "Code and layers", code: "Code", layers: "Layers", table: "Table", examples: "Examples" },
   panes: { label: "Panes", code: "Code", figure: "Figure", details: "Details" },
   code: {
     label: "Keras code",
     open: "Open a file",
-    drop: "Drop a .py or .ipynb file to draw it",
+    drop: "Drop a .py, .ipynb or exported figure to open it",
     unreadable: "This file holds no Python code.",
     loading: "Loading the editor",
   },
@@ -61,6 +68,8 @@ export const text = {
     detailAt: (step: number, of: number) => `Level ${step} of ${of}`,
     facts: (layers: number, parameters: string) =>
       `${plural(layers, "layer")} · ${parameters} parameters`,
+    macs: (count: string, more: boolean) => ` · ${more ? "≥ " : ""}${count} MACs`,
+    uncounted: (count: number) => `${plural(count, "layer")} without a known count`,
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
     fit: "Fit",
@@ -103,6 +112,8 @@ export const text = {
     hide: "Hide",
     resetNudge: "Back to its place",
     groupName: "group",
+    obstacle: "This cannot be one block:",
+    selectAround: (count: number) => `Select the ${count} layers around it that can`,
   },
   match: {
     scale: "equal up to scale",
@@ -158,8 +169,9 @@ export const text = {
     reset: "Reset",
   },
   grey: {
-    use: (palette: string) => `Use the ${palette} palette`,
-    alike: (first: string, second: string) => `${first} and ${second} look alike in grey print.`,
+    alike: (first: string, second: string, under: readonly string[]) =>
+      `${first} and ${second} look alike${under.includes("all") ? "" : ` ${under.map((each) => UNDER[each] ?? each).join(", ")}`}.`,
+    fix: (label: string) => `Give ${label} a shade that differs`,
   },
   style: "Style",
   share: {
@@ -172,7 +184,7 @@ export const text = {
     copied: "Copied",
     svg: "Copy as SVG",
     png: "Copy as PNG",
-    embed: "Copy embed code",
+    embed: "Copy for a web page",
     remove: "Delete this figure",
     removeAsk: "Delete it for everybody? This cannot be undone.",
     removeYes: "Delete",
@@ -192,8 +204,33 @@ export const text = {
     preview: (width: string, height: string) => `This is how large it prints: ${width} × ${height}`,
     latex: "LaTeX",
     caption: "Caption",
+    alt: "Alternative text",
+    legend: "Legend below the figure",
   },
   examples: { title: "Start from an example", recent: "Recent figures on this device", none: "No examples are on offer." },
+  table: {
+    label: "Layers and what they cost",
+    filter: "Filter by name, type or shape",
+    csv: "CSV",
+    csvLabel: "Download as CSV",
+    loading: "Counting",
+    none: "No layer matches.",
+    columns: {
+      id: "Layer",
+      type: "Type",
+      outputs: "Output",
+      parameters: "Parameters",
+      macs: "MACs",
+      memory: "Memory",
+    },
+    shared: "shared",
+    notes: { "open size": "size left open", "no formula": "no formula" } as Record<string, string>,
+    unknown: "–",
+    totals: (layers: number, parameters: string) => `${plural(layers, "layer")} · ${parameters} parameters`,
+    cost: (macs: string, memory: string) => `${macs} MACs · ${memory} of outputs`,
+    uncounted: (count: number) => `${plural(count, "layer")} not counted`,
+    hint: "For one sample; a multiplication with its addition is one MAC. Memory is that of the outputs.",
+  },
   layers: {
     search: "Find by name, type or shape",
     none: "No layer matches.",

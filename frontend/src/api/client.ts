@@ -2,7 +2,7 @@
 import { text } from "../text";
 import { readEvents } from "./events";
 import { Problem, asProblem, readProblem } from "./problem";
-import type { Drawing, Example, Figure, FigureSpec, Meta, Source, StageEvent } from "./types";
+import type { Drawing, Example, Figure, FigureSpec, Judgement, LayerTable, Meta, Source, StageEvent } from "./types";
 
 /** A figure with the version tag that the next change must name. */
 export interface Versioned {
@@ -126,6 +126,25 @@ export const api = {
 
   async cancel(run: string): Promise<void> {
     await call(`/api/runs/${run}`, { method: "DELETE" });
+  },
+
+  /** What every layer costs. */
+  table: (id: string) => read<LayerTable>(`/api/figures/${id}/table`),
+
+  tableFile: (id: string): string => `/api/figures/${id}/table.csv`,
+
+  thumbnail: (example: string): string => `/api/examples/${example}.svg`,
+
+  /** Whether the layers can be a group, and what is in the way. */
+  async judge(id: string, layers: readonly string[]): Promise<Judgement> {
+    const init = { method: "POST", headers: headers(null), body: JSON.stringify({ layers }) };
+    return (await (await call(`/api/figures/${id}/selection`, init)).json()) as Judgement;
+  },
+
+  /** Opens a file that was downloaded here before; resolves with a new figure. */
+  async reopen(file: Blob): Promise<Versioned> {
+    const init = { method: "POST", headers: { ...headers(null), "Content-Type": "application/octet-stream" }, body: file };
+    return versioned(await call("/api/figures", init));
   },
 
   /** The address of a finished file; the server sends it as an attachment. */

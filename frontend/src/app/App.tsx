@@ -1,6 +1,7 @@
 /** The page: header, code on the left, figure in the middle, details on the right, status below. */
 import { Suspense, lazy, useCallback, useEffect, useState } from "react";
 import { useFigure, useSession } from "../figure/context";
+import { openFile } from "../figure/openFile";
 import { Canvas } from "../features/canvas/Canvas";
 import { CodePanel } from "../features/code/CodePanel";
 import { ContextMenu } from "../features/commands/ContextMenu";
@@ -19,12 +20,13 @@ import { useOpening } from "./useOpening";
 import { useShortcuts } from "./useShortcuts";
 import classes from "./app.module.css";
 
+const Table = lazy(() => import("../features/table/Table"));
 const CommandPalette = lazy(() => import("../features/commands/CommandPalette"));
 
-type Tab = "code" | "layers" | "examples";
+type Tab = "code" | "layers" | "table" | "examples";
 type Pane = "code" | "figure" | "details";
 
-const TABS = (["code", "layers", "examples"] as const).map((value) => ({ value, label: text.tabs[value] }));
+const TABS = (["code", "layers", "table", "examples"] as const).map((value) => ({ value, label: text.tabs[value] }));
 const PANES = (["code", "figure", "details"] as const).map((value) => ({ value, label: text.panes[value] }));
 
 export function App() {
@@ -52,17 +54,24 @@ export function App() {
         </Header>
         <Notices />
       </div>
-      <main className={classes["panes"]} data-pane={pane} data-details={details || selected || undefined}>
+      <main className={classes["panes"]} data-pane={pane} data-tab={tab} data-details={details || selected || undefined}>
         <div className={classes["left"]}>
           <TabList name="left" label={text.tabs.label} tabs={TABS} value={tab} onChange={setTab} />
           <div className={classes["tab"]} role="tabpanel" id={`left-${tab}-panel`} aria-labelledby={`left-${tab}`}>
             <div hidden={tab !== "code"} className={classes["full"]}><CodePanel /></div>
             {tab === "layers" && <Layers />}
+            {tab === "table" && <Suspense fallback={null}><Table /></Suspense>}
             {tab === "examples" && <Examples onChosen={() => { setTab("code"); setPane("figure"); }} onOpen={(id) => { void openFigure(id); setTab("code"); }} />}
           </div>
         </div>
         <div
           className={classes["middle"]}
+          onDragOver={(event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); }}
+          onDrop={(event) => {
+            const [file] = event.dataTransfer.files;
+            event.preventDefault();
+            if (file) void openFile(session, file);
+          }}
           onContextMenu={(event) => { event.preventDefault(); setMenu({ x: event.clientX, y: event.clientY }); }}
         >
           <Canvas viewport={viewport} />

@@ -21,6 +21,11 @@ export function useOpening(): { openFigure: (id: string) => Promise<void> } {
       }
       await session.load();
       const { examples, code, figure } = session.state;
+      const unfinished = session.drafts.code();
+      if (unfinished !== null && !figure) {
+        await session.startNew(unfinished);
+        return;
+      }
       const first = examples.find((each) => each.id === FIRST) ?? examples[0];
       if (first && code === "" && !figure) await session.startNew(first.code);
     };
@@ -30,6 +35,7 @@ export function useOpening(): { openFigure: (id: string) => Promise<void> } {
       if (now && now.id !== session.state.figure?.id) void session.open(now.id, now.token);
     };
     window.addEventListener("popstate", onPop);
+    window.addEventListener("pagehide", () => { session.keep(); });
     window.addEventListener("online", () => { void session.save(); });
   }, [session]);
 

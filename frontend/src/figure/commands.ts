@@ -4,7 +4,7 @@ import type { Viewport } from "../lib/viewport";
 import { text } from "../text";
 import * as edits from "./edits";
 import { toggleFold } from "./folding";
-import { groupOf } from "./grouping";
+import { group } from "./grouping";
 import type { Session } from "./session";
 import { find, nodeTarget, selectedNodes } from "./targets";
 
@@ -72,7 +72,7 @@ export const COMMANDS: readonly Command[] = [
     keys: ["g"],
     about: "selection",
     when: (now) => now.nodes.length > 1,
-    run: ({ session, nodes, spec }) => { session.edit(edits.makeGroup(groupOf(nodes, spec))); },
+    run: ({ session, nodes }) => { void group(session, nodes); },
   },
   {
     id: "ungroup",

@@ -1,6 +1,7 @@
 /** What this device keeps: the figures opened here with their edit tokens, and work not yet sent. */
 import type { FigureSpec } from "../api/types";
 import { asRecord, parseJson } from "../lib/json";
+import type { SessionState } from "./state";
 
 export interface RecentFigure {
   id: string;
@@ -19,6 +20,7 @@ export interface Draft {
 }
 
 const RECENT = "netfig.recent";
+const CODE = "netfig.code";
 const KEPT = 30;
 const STEPS = 200;
 
@@ -64,6 +66,17 @@ export class Drafts {
     }
   }
 
+  /** Code that was typed before any figure was made from it; null takes it away. */
+  keepCode(code: string | null): void {
+    if (code === null) this.storage.removeItem(CODE);
+    else this.write(CODE, code);
+  }
+
+  code(): string | null {
+    const found = parseJson(this.storage.getItem(CODE) ?? "null");
+    return typeof found === "string" ? found : null;
+  }
+
   private write(key: string, value: unknown): boolean {
     try {
       this.storage.setItem(key, JSON.stringify(value));
@@ -75,3 +88,21 @@ export class Drafts {
 }
 
 const draftKey = (id: string): string => `netfig.draft.${id}`;
+
+/** Puts the work on this device: that on figure `id`, or code that no figure was made from yet. */
+export function keepWork(drafts: Drafts, state: SessionState, id: string | null): void {
+  const { history, code, figure, saving } = state;
+  if (id === null && saving === "new" && code.trim() !== "") drafts.keepCode(code);
+  if (id === null || !history || !figure) return;
+  const unsent = saving !== "saved" || code !== figure.source.code;
+  const { past, present, future } = history;
+  drafts.keep(id, { code, spec: present, past: [...past], future: [...future], unsent });
+}
+
+/** Puts the figure on screen first among the recent ones. */
+export function rememberFigure(drafts: Drafts, state: SessionState, token: string | null): void {
+  const { figure, history } = state;
+  if (!figure) return;
+  const title = history?.present.title || figure.models[figure.model]?.name || figure.id;
+  drafts.remember({ id: figure.id, token, title, opened: new Date().toISOString() });
+}

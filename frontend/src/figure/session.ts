@@ -9,10 +9,10 @@ import type { Access, Api, Versioned } from "../api/client";
 import { Problem, asProblem } from "../api/problem";
 import type { FigureSpec, StageEvent } from "../api/types";
 import { later } from "../lib/later";
-import type { Drafts } from "./drafts";
+import { keepWork, rememberFigure, type Drafts } from "./drafts";
 import { pinLevel, type Edit } from "./edits";
 import { begin, record, redo, undo } from "./history";
-import { initial, type SessionState } from "./state";
+import { initial, timingsOf, type Obstacle, type SessionState } from "./state";
 import { surviving, type Target } from "./targets";
 
 const RETRY = 4000;
@@ -27,7 +27,7 @@ export class Session {
 
   constructor(
     private readonly api: Api,
-    private readonly drafts: Drafts,
+    readonly drafts: Drafts,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
@@ -42,9 +42,8 @@ export class Session {
   /** Reads the menus and examples; a page without them still works on what it has. */
   async load(): Promise<void> {
     const [meta, examples] = await Promise.allSettled([this.api.meta(), this.api.examples()]);
-    if (meta.status === "fulfilled") this.set({ meta: meta.value });
     if (examples.status === "fulfilled") this.set({ examples: examples.value });
-    if (meta.status === "rejected") this.set({ problem: asProblem(meta.reason) });
+    this.set(meta.status === "fulfilled" ? { meta: meta.value } : { problem: asProblem(meta.reason) });
   }
 
   /** Opens a stored figure. Work left unsent on this device is taken up again. */
@@ -62,7 +61,7 @@ export class Session {
         code: unsent?.code ?? source.code,
         saving: edit === null ? "readonly" : "saved",
       });
-      this.remember();
+      rememberFigure(this.drafts, this.state, this.editToken);
       if (unsent) this.changed(0);
     } catch (error) {
       this.set({ problem: asProblem(error) });
@@ -78,6 +77,20 @@ export class Session {
     await this.runCode({ spec });
   }
 
+  /** Opens a file that was downloaded here before, as a new figure. */
+  async reopen(file: Blob): Promise<void> {
+    await this.save();
+    this.keep();
+    try {
+      const found = await this.api.reopen(file);
+      this.access = null;
+      this.set({ code: found.figure.source.code, problem: null, selection: [], hover: null });
+      this.adopt(found, null);
+    } catch (error) {
+      this.set({ problem: asProblem(error) });
+    }
+  }
+
   setCode(code: string): void {
     this.set({ code });
     this.keepSoon(300);
@@ -88,8 +101,8 @@ export class Session {
     this.aborter?.abort();
     const aborter = new AbortController();
     this.aborter = aborter;
-    const source = { kind: "keras" as const, code: this.state.code };
     this.set({ run: { stage: "sending" }, problem: null });
+    const source = { kind: "keras" as const, code: this.state.code };
     const marks: Partial<Record<StageEvent["stage"], number>> = {};
     const onStage = (event: StageEvent): void => {
       if (aborter.signal.aborted) return;
@@ -98,21 +111,18 @@ export class Session {
     };
     try {
       await this.save();
-      const model = options.model === undefined ? {} : { model: options.model };
-      const spec = options.spec ? { spec: options.spec } : {};
+      const body = { source, ...(options.model === undefined ? {} : { model: options.model }) };
       let sent: FigureSpec | null = null;
       const found = await this.inTurn(() => {
         sent = this.access ? (this.state.history?.present ?? null) : null;
         return this.access
-          ? this.api.putSource(this.access, { source, ...model }, onStage, aborter.signal)
-          : this.api.create({ source, ...model, ...spec }, onStage, aborter.signal);
+          ? this.api.putSource(this.access, body, onStage, aborter.signal)
+          : this.api.create({ ...body, ...(options.spec ? { spec: options.spec } : {}) }, onStage, aborter.signal);
       });
       if (this.aborter !== aborter) return;
-      const end = this.now();
-      const ran = marks.running && marks.drawing ? (marks.drawing - marks.running) / 1000 : null;
-      const drawn = marks.drawing ? (end - marks.drawing) / 1000 : null;
+      const timings = timingsOf(marks, this.now());
       this.adopt(found, sent);
-      this.set({ timings: { ran, drawn } });
+      this.set({ timings });
     } catch (error) {
       if (this.aborter === aborter) this.set({ problem: asProblem(error) });
     } finally {
@@ -133,14 +143,15 @@ export class Session {
   /** Takes a new drawing; `sent` is the document that the server drew it by, null for a new figure. */
   private adopt(found: Versioned, sent: FigureSpec | null): void {
     const { figure } = found;
-    const token = figure.edit_token ?? this.access?.token ?? null;
+    const token = figure.edit_token ?? this.editToken;
     if (token !== null) this.access = { id: figure.id, token, etag: found.etag };
     this.show(found, sent ?? figure.spec);
     const present = this.state.history?.present;
     if (sent === null) this.set({ history: begin(figure.spec), saving: "saved" });
     else if (present === sent) this.set({ saving: "saved" });
     else this.changed(0);
-    this.remember();
+    rememberFigure(this.drafts, this.state, this.editToken);
+    this.drafts.keepCode(null);
     this.keep();
   }
 
@@ -280,7 +291,12 @@ export class Session {
   }
 
   select(selection: readonly Target[]): void {
-    this.set({ selection });
+    this.set({ selection, obstacle: null });
+  }
+
+  /** Tells why the selection cannot be a group; the next selection ends it. */
+  obstruct(obstacle: Obstacle): void {
+    this.set({ obstacle });
   }
 
   hover(hover: Target | null): void {
@@ -305,25 +321,9 @@ export class Session {
     return this.access?.token ?? null;
   }
 
-  recent(): ReturnType<Drafts["recent"]> {
-    return this.drafts.recent();
-  }
-
-  private remember(): void {
-    const { figure, history } = this.state;
-    if (!figure) return;
-    const title = history?.present.title || figure.models[figure.model]?.name || figure.id;
-    const opened = new Date().toISOString();
-    this.drafts.remember({ id: figure.id, token: this.access?.token ?? null, title, opened });
-  }
-
   /** Puts the work on this device. */
-  private keep(): void {
-    const { history, code, figure, saving } = this.state;
-    if (!this.access || !history || !figure) return;
-    const unsent = saving !== "saved" || code !== figure.source.code;
-    const { past, present, future } = history;
-    this.drafts.keep(this.access.id, { code, spec: present, past: [...past], future: [...future], unsent });
+  keep(): void {
+    keepWork(this.drafts, this.state, this.access?.id ?? null);
   }
 
   private inTurn<T>(task: () => Promise<T>): Promise<T> {

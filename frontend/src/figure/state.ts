@@ -18,6 +18,20 @@ export interface Timings {
   drawn: number | null;
 }
 
+/** From when the stages of a run began and its answer came, in milliseconds. */
+export function timingsOf(marks: Partial<Record<Stage, number>>, end: number): Timings {
+  const { running, drawing } = marks;
+  return {
+    ran: running && drawing ? (drawing - running) / 1000 : null,
+    drawn: drawing ? (end - drawing) / 1000 : null,
+  };
+}
+
+export interface Obstacle {
+  message: string;
+  around: readonly string[];
+}
+
 export interface SessionState {
   figure: Figure | null;
   drawing: Drawing | null;
@@ -32,6 +46,8 @@ export interface SessionState {
   timings: Timings;
   selection: readonly Target[];
   hover: Target | null;
+  /** Why the selection cannot be a group, and the layers of the smallest selection around it that can. */
+  obstacle: Obstacle | null;
   /** Lines of the code (1-based) that the cursor is in. */
   cursorLine: number | null;
   meta: Meta | null;
@@ -50,6 +66,7 @@ export const initial: SessionState = {
   timings: { ran: null, drawn: null },
   selection: [],
   hover: null,
+  obstacle: null,
   cursorLine: null,
   meta: null,
   examples: [],

@@ -1,10 +1,17 @@
 /** Numbers as people read them. */
 
-/** 25636712 -> "25.6 M", 70400 -> "70,400". */
-export function formatCount(value: number): string {
+/** 25636712 -> "25.6 M", 70400 -> "70,400"; `digits` after the point, fewer for larger numbers. */
+export function formatCount(value: number, digits = 1): string {
   for (const [size, unit] of [[1e12, "T"], [1e9, "G"], [1e6, "M"]] as const)
-    if (value >= size) return `${(value / size).toFixed(value >= 100 * size ? 0 : 1)} ${unit}`;
+    if (value >= size) return `${(value / size).toFixed(value >= 100 * size ? digits - 1 : digits)} ${unit}`;
   return value.toLocaleString("en");
+}
+
+/** Bytes as "1.2 kB", "147.9 MB" (powers of 1000). */
+export function formatBytes(value: number): string {
+  for (const [size, unit] of [[1e12, "TB"], [1e9, "GB"], [1e6, "MB"], [1e3, "kB"]] as const)
+    if (value >= size) return `${(value / size).toFixed(value >= 100 * size ? 0 : 1)} ${unit}`;
+  return `${value} B`;
 }
 
 /** Seconds as "0.21 s" or "18 ms". */

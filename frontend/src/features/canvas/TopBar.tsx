@@ -34,6 +34,9 @@ export function TopBar() {
       )}
       <span className={classes["facts"]}>
         {text.canvas.facts(facts.layers, formatCount(facts.parameters))}
+        {facts.macs !== null && facts.macs > 0 && (
+          <span title={facts.uncounted > 0 ? text.canvas.uncounted(facts.uncounted) : undefined}>{text.canvas.macs(formatCount(facts.macs, 2), facts.uncounted > 0)}</span>
+        )}
       </span>
       <span className={classes["spring"]} />
       {levels > 1 && (

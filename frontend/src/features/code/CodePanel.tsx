@@ -3,8 +3,8 @@ import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconFolderOpen } from "@tabler/icons-react";
 import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from "react";
 import { useFigure, useSession } from "../../figure/context";
+import { OPENABLE, openFile } from "../../figure/openFile";
 import { find } from "../../figure/targets";
-import { codeOf } from "../../lib/codeFile";
 import { later } from "../../lib/later";
 import { text } from "../../text";
 import type { Flaw } from "./Editor";
@@ -67,9 +67,7 @@ export function CodePanel() {
   }, [drawing, ranThis, selection, hover]);
 
   const open = async (chosen: File | undefined): Promise<void> => {
-    if (!chosen) return;
-    const found = codeOf(chosen.name, await chosen.text());
-    if (found !== null) await session.startNew(found);
+    if (chosen) await openFile(session, chosen);
   };
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
@@ -111,7 +109,7 @@ export function CodePanel() {
           ref={file}
           type="file"
           hidden
-          accept=".py,.ipynb,text/x-python"
+          accept={OPENABLE}
           aria-label={text.code.open}
           onChange={(event) => { void open(event.currentTarget.files?.[0]); event.currentTarget.value = ""; }}
         />

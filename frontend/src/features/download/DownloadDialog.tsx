@@ -4,12 +4,13 @@ import { useEffect, useRef, useState } from "react";
 import { api } from "../../api/client";
 import { Segments } from "../../components/Segments";
 import { CopyBox } from "../../components/CopyBox";
-import { useFigure, useSession, useSpec } from "../../figure/context";
+import { useFigure, useReadOnly, useSession, useSpec } from "../../figure/context";
+import { setField } from "../../figure/edits";
 import { parseDrawing } from "../../figure/sanitize";
 import { fileName, formatInches } from "../../lib/format";
 import { save } from "../../lib/saveFile";
 import { text } from "../../text";
-import { captionOf, latexOf } from "./snippets";
+import { latexOf } from "./snippets";
 import classes from "./download.module.css";
 
 const DPI = ["150", "300", "600"] as const;
@@ -17,6 +18,7 @@ const DPI = ["150", "300", "600"] as const;
 export default function DownloadDialog({ onClose }: { onClose: () => void }) {
   const session = useSession();
   const spec = useSpec();
+  const readOnly = useReadOnly();
   const figure = useFigure((state) => state.figure);
   const drawing = useFigure((state) => state.drawing);
   const formats = useFigure((state) => state.meta?.formats) ?? [];
@@ -60,6 +62,7 @@ export default function DownloadDialog({ onClose }: { onClose: () => void }) {
           )}
           <TextInput label={text.download.file} value={name} rightSection={<span className={classes["suffix"]}>.{format}</span>} rightSectionWidth={48} onChange={(event) => { setName(event.currentTarget.value); }} />
           <Checkbox label={text.download.background} checked={background} onChange={(event) => { setBackground(event.currentTarget.checked); }} />
+          <Checkbox label={text.download.legend} checked={spec?.legend !== "off"} disabled={readOnly} onChange={(event) => { session.edit(setField({ legend: event.currentTarget.checked ? "below" : "off" })); }} />
           {format !== "png" && <Checkbox label={text.download.outlined} checked={outlined} onChange={(event) => { setOutlined(event.currentTarget.checked); }} />}
           <Button onClick={() => { void get(); }} loading={busy}>{text.download.go}</Button>
         </div>
@@ -68,8 +71,9 @@ export default function DownloadDialog({ onClose }: { onClose: () => void }) {
           <figcaption>{text.download.preview(formatInches(drawing.width), formatInches(drawing.height))}</figcaption>
         </figure>
         <div className={classes["snippets"]}>
-          <CopyBox label={text.download.latex} content={latexOf(fileName(name), drawing, captionOf(figure, drawing))} />
-          <CopyBox label={text.download.caption} content={captionOf(figure, drawing)} />
+          <CopyBox label={text.download.latex} content={latexOf(fileName(name), drawing)} />
+          <CopyBox label={text.download.caption} content={drawing.facts.caption} />
+          <CopyBox label={text.download.alt} content={drawing.facts.description} />
         </div>
       </div>
     </Modal>

@@ -1,4 +1,5 @@
 /** Networks to start from, and the figures made on this device. */
+import { api } from "../../api/client";
 import { useFigure, useSession } from "../../figure/context";
 import { text } from "../../text";
 import classes from "./examples.module.css";
@@ -13,7 +14,7 @@ export function Examples({ onChosen, onOpen }: Props) {
   const session = useSession();
   const examples = useFigure((state) => state.examples);
   const current = useFigure((state) => state.figure?.id);
-  const recent = session.recent().filter((each) => each.id !== current);
+  const recent = session.drafts.recent().filter((each) => each.id !== current);
   return (
     <div className={classes["panel"]}>
       <h2>{text.examples.title}</h2>
@@ -24,6 +25,7 @@ export function Examples({ onChosen, onOpen }: Props) {
           return (
             <li key={example.id}>
               <button type="button" onClick={() => { onChosen(); void session.startNew(example.code); }}>
+                <img src={api.thumbnail(example.id)} alt="" loading="lazy" />
                 <b>{name}</b>
                 <span>{about}</span>
               </button>

@@ -2,8 +2,8 @@
 import { useFigure, useSpec } from "../../figure/context";
 import { find, selectedNodes } from "../../figure/targets";
 import { text } from "../../text";
+import { ColourCheck } from "./ColourCheck";
 import { FrameSection } from "./FrameSection";
-import { GreyCheck } from "./GreyCheck";
 import { LabelSection, PageSection, ScaleSection } from "./PageSection";
 import { LegendSection } from "./LegendSection";
 import { LinkSection } from "./LinkSection";
@@ -33,7 +33,7 @@ export function Inspector() {
       {plain && <LabelSection spec={spec} />}
       {plain && <ScaleSection spec={spec} />}
       <Leftovers spec={spec} />
-      <GreyCheck drawing={drawing} spec={spec} />
+      <ColourCheck drawing={drawing} />
     </div>
   );
 }

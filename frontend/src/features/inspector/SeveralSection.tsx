@@ -3,9 +3,9 @@ import { Button } from "@mantine/core";
 import type { DrawnNode } from "../../api/types";
 import { ColourField } from "../../components/ColourField";
 import { Row, Section } from "../../components/Section";
-import { useReadOnly, useSession, useSpec } from "../../figure/context";
-import { makeGroup, ownPlace, setLook } from "../../figure/edits";
-import { groupOf } from "../../figure/grouping";
+import { useFigure, useReadOnly, useSession, useSpec } from "../../figure/context";
+import { ownPlace, setLook } from "../../figure/edits";
+import { group, selectLayers } from "../../figure/grouping";
 import { text } from "../../text";
 import { useSwatches } from "./useLook";
 import classes from "./inspector.module.css";
@@ -14,12 +14,13 @@ export function SeveralSection({ nodes }: { nodes: readonly DrawnNode[] }) {
   const session = useSession();
   const spec = useSpec();
   const disabled = useReadOnly();
+  const obstacle = useFigure((state) => state.obstacle);
   return (
     <Section title={text.inspector.several(nodes.length)}>
       {spec && <Colours nodes={nodes} disabled={disabled} />}
       {!disabled && (
         <div className={classes["buttons"]}>
-          <Button variant="default" size="compact-sm" onClick={() => { if (spec) session.edit(makeGroup(groupOf(nodes, spec))); }}>
+          <Button variant="default" size="compact-sm" onClick={() => { void group(session, nodes); }}>
             {text.inspector.makeGroup}
           </Button>
           <Button
@@ -29,6 +30,14 @@ export function SeveralSection({ nodes }: { nodes: readonly DrawnNode[] }) {
           >
             {text.inspector.hide}
           </Button>
+        </div>
+      )}
+      {obstacle && (
+        <div className={classes["warning"]} role="alert">
+          {text.inspector.obstacle} {obstacle.message}
+          {obstacle.around.length > 0 && (
+            <button type="button" onClick={() => { selectLayers(session, obstacle.around); }}>{text.inspector.selectAround(obstacle.around.length)}</button>
+          )}
         </div>
       )}
     </Section>

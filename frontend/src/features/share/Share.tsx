@@ -5,7 +5,7 @@ import { api } from "../../api/client";
 import { CopyBox } from "../../components/CopyBox";
 import { useFigure, useSession } from "../../figure/context";
 import { text } from "../../text";
-import { copyPicture } from "./copyPicture";
+import { copyEmbed, copyPicture } from "./copyPicture";
 import classes from "./share.module.css";
 
 export function Share({ onDeleted }: { onDeleted: () => void }) {
@@ -15,12 +15,13 @@ export function Share({ onDeleted }: { onDeleted: () => void }) {
   const [copied, setCopied] = useState<string | null>(null);
   const token = session.editToken;
   const view = figure ? new URL(`/f/${figure.id}`, window.location.href).href : "";
-  const picture = (format: "svg" | "png") => async (): Promise<void> => {
+  const picture = (form: "svg" | "png" | "embed") => async (): Promise<void> => {
     if (!figure) return;
     await session.save();
     try {
-      await copyPicture(api.file(figure.id, format, format === "png" ? { dpi: "300" } : {}), format);
-      setCopied(format);
+      if (form === "embed") await copyEmbed(api.file(figure.id, "svg", { document: "false" }), session.state.drawing ?? figure.drawing);
+      else await copyPicture(api.file(figure.id, form, form === "png" ? { dpi: "300" } : {}), form);
+      setCopied(form);
     } catch {
       setCopied("failed");
     }
@@ -37,6 +38,7 @@ export function Share({ onDeleted }: { onDeleted: () => void }) {
           <div className={classes["buttons"]}>
             <Button variant="default" size="compact-sm" onClick={() => { void picture("svg")(); }}>{copied === "svg" ? text.share.copied : text.share.svg}</Button>
             <Button variant="default" size="compact-sm" onClick={() => { void picture("png")(); }}>{copied === "png" ? text.share.copied : text.share.png}</Button>
+            <Button variant="default" size="compact-sm" onClick={() => { void picture("embed")(); }}>{copied === "embed" ? text.share.copied : text.share.embed}</Button>
           </div>
           {copied === "failed" && <p role="alert">{text.share.failed}</p>}
           {token !== null && (

@@ -1,0 +1,38 @@
+/** Which looks readers or printers would not tell apart, with the shade that helps; and what the server warns of. */
+import type { Drawing, Telling } from "../../api/types";
+import { useReadOnly, useSession } from "../../figure/context";
+import { setLook } from "../../figure/edits";
+import { text } from "../../text";
+import classes from "./inspector.module.css";
+
+/** More would be a wall; the next shows once one is settled. */
+const SHOWN = 2;
+
+export function ColourCheck({ drawing }: { drawing: Drawing }) {
+  return (
+    <>
+      {drawing.warnings.map((warning) => <p key={warning} className={classes["warning"]}>{warning}</p>)}
+      {drawing.telling.slice(0, SHOWN).map((pair) => <Pair key={`${pair.first} ${pair.second}`} pair={pair} drawing={drawing} />)}
+    </>
+  );
+}
+
+function Pair({ pair, drawing }: { pair: Telling; drawing: Drawing }) {
+  const session = useSession();
+  const readOnly = useReadOnly();
+  const { first, second, under, fix } = pair;
+  const label = fix && (drawing.legend.find((entry) => entry.target === fix.target && entry.id === fix.id)?.label ?? second);
+  return (
+    <div className={classes["warning"]}>
+      {text.grey.alike(first, second, under)}
+      {fix && !readOnly && (
+        <button
+          type="button"
+          onClick={() => { session.edit(setLook({ table: fix.target === "type" ? "types" : "kinds", id: fix.id }, { fill: fix.fill })); }}
+        >
+          {text.grey.fix(label ?? second)}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -40,7 +40,8 @@ class Server(BaseApplication):
             "worker_connections": 1_000,
             "timeout": 60,
             "graceful_timeout": 5,
-            "keepalive": 15,
+            # Longer than browsers and proxies keep one: they must be the ones to close it.
+            "keepalive": 75,
             "limit_request_line": 4_094,
             "limit_request_fields": 60,
             "limit_request_field_size": 8_190,

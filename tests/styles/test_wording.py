@@ -45,6 +45,9 @@ def test_wrappers_name_what_they_wrap() -> None:
 
 def test_activations_and_operations() -> None:
     assert wording.phrase(layer("Activation", activation="relu")) == "ReLU"
+    assert wording.phrase(layer("Activation", activation="linear")) == "linear"
+    assert wording.phrase(layer("Relu", operation=True)) == "ReLU"
+    assert wording.phrase(layer("leaky_relu", operation=True)) == "Leaky ReLU"
     assert wording.activation(layer("Dense", activation="linear")) == ""
     assert wording.activation(layer("Dense", activation="my_own")) == "my own"
     assert wording.phrase(layer("expand_dims", operation=True)) == "expand dims"

@@ -67,9 +67,11 @@ def phrase(layer: Layer) -> str:
     if layer.custom:
         return layer.type
     if layer.operation:
-        return layer.type.replace("_", " ")
+        plain = layer.type.replace("_", " ")
+        return _ACTIVATIONS.get(plain.lower().replace(" ", "_"), plain)
     if layer.type == "Activation":
-        return activation(layer) or "Activation"
+        linear = layer.config.get("activation") == "linear"
+        return activation(layer) or ("linear" if linear else "Activation")
     wrapped = layer.config.get("wrapped")
     if layer.type == "Bidirectional" and isinstance(wrapped, str):
         return f"Bidirectional {_spell(wrapped)}"

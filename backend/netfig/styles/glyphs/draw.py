@@ -9,9 +9,10 @@ from netfig.model.placement import Extent, Placement
 from netfig.model.scene import Group, Item, Rect, Scene, Text
 from netfig.styles.appearance import Glyph
 from netfig.styles.colour import readable
-from netfig.styles.glyphs.insides import ground, moved
+from netfig.styles.glyphs.insides import ground
 from netfig.styles.glyphs.labels import Lettering, band_width
 from netfig.styles.glyphs.legend import Entry
+from netfig.styles.glyphs.moving import larger, moved
 from netfig.styles.glyphs.paper import Paper
 from netfig.styles.glyphs.shapes import FAINT, INK, Spot, outline
 from netfig.styles.glyphs.wires import wire
@@ -28,6 +29,34 @@ class Drawn:
     scene: Scene
     boxes: Mapping[str, Box]
     legend: tuple[Entry, ...]
+
+
+def scaled(drawn: Drawn, by: float) -> Drawn:
+    """The whole page larger, text and lines included."""
+    if by == 1.0:
+        return drawn
+    scene = drawn.scene
+    return Drawn(
+        scene=replace(
+            scene,
+            width=scene.width * by,
+            height=scene.height * by,
+            items=tuple(larger(item, by) for item in scene.items),
+        ),
+        boxes={node: _larger(box, by) for node, box in drawn.boxes.items()},
+        legend=tuple(
+            replace(
+                entry,
+                box=_larger(entry.box, by),
+                items=tuple(larger(item, by) for item in entry.items),
+            )
+            for entry in drawn.legend
+        ),
+    )
+
+
+def _larger(box: Box, by: float) -> Box:
+    return Box(x=box.x * by, y=box.y * by, width=box.width * by, height=box.height * by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

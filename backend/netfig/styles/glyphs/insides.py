@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from netfig.model.graph import LayerGraph
 from netfig.model.grouped import GroupedGraph, Kind, Link, Node
 from netfig.model.placement import Extent, Placement
-from netfig.model.scene import Group, Item, Path, Rect, Text
+from netfig.model.scene import Item, Rect, Text
 from netfig.styles.appearance import Glyph, Wardrobe
 from netfig.styles.colour import light
 from netfig.styles.glyphs.labels import band_width
 from netfig.styles.glyphs.measure import OPERATOR
+from netfig.styles.glyphs.moving import moved
 from netfig.styles.glyphs.shapes import INK, Spot, outline
 from netfig.styles.glyphs.wires import wire
 from netfig.text import ruler
@@ -209,16 +210,3 @@ def ground(glyph: Glyph, texts: Iterable[Text]) -> list[Item]:
         )
         for text in inside
     ]
-
-
-def moved(item: Item, dx: float, dy: float) -> Item:
-    """The same item elsewhere."""
-    if isinstance(item, Path):
-        segments = tuple(
-            (op, tuple(v + (dy if i % 2 else dx) for i, v in enumerate(values)))
-            for op, values in item.segments
-        )
-        return replace(item, segments=segments)
-    if isinstance(item, Group):
-        return replace(item, items=tuple(moved(i, dx, dy) for i in item.items))
-    return replace(item, x=item.x + dx, y=item.y + dy)

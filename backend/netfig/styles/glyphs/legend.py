@@ -7,8 +7,9 @@ from netfig.model.geometry import Box
 from netfig.model.grouped import Kind
 from netfig.model.scene import Item, Text
 from netfig.styles.appearance import Glyph, Wardrobe
-from netfig.styles.glyphs.insides import SAMPLE, Block, Piece, Placer, moved
+from netfig.styles.glyphs.insides import SAMPLE, Block, Piece, Placer
 from netfig.styles.glyphs.measure import OPERATOR
+from netfig.styles.glyphs.moving import moved
 from netfig.styles.glyphs.shapes import Spot, outline
 from netfig.text import ruler
 

@@ -73,6 +73,10 @@ def run(code: str, options: dict[str, Any]) -> dict[str, Any]:
             result = _best(code, dialect, options, deadline)
     except RecursionError:
         result = _failed(KERAS3, "The program nests too deeply to be read.", None)
+    except Exception:
+        # A fault of ours: what it says is of no use to the user, and may tell of our insides.
+        message = "Something in Netfig failed over this program."
+        result = _failed(KERAS3, message, None, code="internal")
     result["output"] = output.getvalue()
     return result
 
@@ -178,14 +182,27 @@ def _quiet(output: _Output) -> Iterator[None]:
 def _result(
     engine: Engine, record: Record, execution: Execution, options: dict[str, Any]
 ) -> dict[str, Any]:
-    models, whole = offered(record, execution.scope, options)
+    models, whole = offered(execution, options)
     error = None
-    if execution.ended == "time":
-        record.warn("time", "The time was up before the program ended; what it had built is shown.")
-    if execution.error is not None:
-        raised = execution.error
+    if execution.ended == "time" and models:
+        record.warn(
+            "time", "The time was up before the program ended; what it had built is shown.",
+            execution.ended_line,
+        )  # fmt: skip
+    elif execution.ended == "patience":
+        record.warn(
+            "stopped", "The program went on and made no further layer; it was stopped.",
+            execution.ended_line,
+        )  # fmt: skip
+    elif execution.ended == "time":
+        error = _out_of_time(execution.ended_line)
+    failure = execution.error, execution.error_line
+    if failure[0] is None and not models and execution.passed_over:
+        failure = execution.passed_over[0]
+    if failure[0] is not None and error is None:
+        raised = failure[0]
         message = sentence(raised)
-        line = execution.error_line or line_of(raised)
+        line = failure[1] or line_of(raised)
         if models:
             stopped = f"Line {line} failed and what follows was not run: {message}"
             record.warn("error", stopped, line)
@@ -216,6 +233,16 @@ def _elsewhere(record: Record, execution: Execution) -> bool:
     if error is None or record.trained:
         return False
     return isinstance(error, ImportError | AttributeError) or in_keras(error)
+
+
+def _out_of_time(line: int | None) -> dict[str, Any]:
+    where = f" in line {line}" if line is not None else ""
+    return {
+        "code": "time",
+        "message": f"The time was up{where}, and no model had been made.",
+        "line": line,
+        "hint": "Make the model before the part that takes long, or leave that part out.",
+    }
 
 
 def _nothing(record: Record) -> dict[str, Any]:

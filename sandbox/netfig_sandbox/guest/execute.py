@@ -11,7 +11,8 @@ import signal
 import sys
 import time
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import tensorflow as tf
@@ -35,6 +36,10 @@ from netfig_sandbox.guest.rewrite import (
 PATIENCE = 2.5
 """Seconds a program may go on after its last layer was made, once it has a model."""
 TICK = 0.2
+INTERIM = 1.0
+"""Seconds after the last layer at which what there is goes out, should the rest never end."""
+TRACING = 0.4
+"""Seconds beyond the deadline in which what was made may still be looked into."""
 MOST_STEPPED = 60
 
 
@@ -53,11 +58,15 @@ class Execution:
         self.error: BaseException | None = None
         self.error_line: int | None = None
         self.ended: str | None = None
+        self.ended_line: int | None = None
+        self.passed_over: list[tuple[BaseException, int | None]] = []
+        self.tracing = False
         self.stepped = 0
         self.on_patience: Callable[[], None] | None = None
         self._raised = 0
         self._busy_since = time.monotonic()
         self._busy_count = -1
+        self._published = -1
         self.module = types.ModuleType("__main__")
         self.scope: dict[str, Any] = self.module.__dict__
         self.scope["__file__"] = PASTE
@@ -80,7 +89,7 @@ class Execution:
             try:
                 return function(*args, **kwargs)
             except Enough as stop:
-                self.ended = str(stop)
+                self._stop(stop)
             except Exception as error:
                 if self.error is None:
                     self.error, self.error_line = error, line_of(error)
@@ -104,7 +113,7 @@ class Execution:
                 code = compile(part, PASTE, "exec", flags=future, dont_inherit=True)
                 exec(code, self.scope)
             except Enough as stop:
-                self.ended = str(stop)
+                self._stop(stop)
                 return
             except KeyboardInterrupt:
                 return
@@ -124,6 +133,9 @@ class Execution:
                     self.error, self.error_line = error, line_of(error) or statement.lineno
                     return
                 self._bind(statement, error)
+
+    def _stop(self, stop: Enough) -> None:
+        self.ended, self.ended_line = str(stop), line_of(stop)
 
     def _bind(self, statement: ast.stmt, error: BaseException) -> None:
         if isinstance(statement, ast.AugAssign):
@@ -146,6 +158,7 @@ class Execution:
         if isinstance(error, ImportError | AttributeError) and "keras" in str(error):
             self.record.lacking += 1
         line = line_of(error)
+        self.passed_over.append((error, line))
         reason = f"{type(error).__name__}: {str(error)[:120]}"
         self.record.warn("stand-in", f"Line {line} was left out ({reason}).", line)
         return True
@@ -179,11 +192,40 @@ class Execution:
             self._busy_count, self._busy_since = self.record.count, now
         return bool(self.record.models) and now - self._busy_since > PATIENCE
 
+    def _in_between(self, frame: types.FrameType | None) -> None:
+        """Publishes what there is, once for each state, where the paste goes on at length.
+
+        Only in the paste's own code, where no call of Keras is under way.
+        """
+        own = frame is not None and frame.f_code.co_filename == PASTE
+        if self.on_patience is None or not own or not self.record.models:
+            return
+        self._tired()
+        quiet = time.monotonic() - self._busy_since
+        if quiet > INTERIM and self._published != self.record.count:
+            self._published = self.record.count
+            self.on_patience()
+
     def _clock(self) -> "_Clock":
         return _Clock(self)
 
-    def tick(self) -> None:
+    @contextmanager
+    def traced(self) -> Iterator[None]:
+        """The same clock around the tracing of what was made, with a little time to write it."""
+        self.tracing = True
+        try:
+            with self._clock():
+                yield
+        finally:
+            self.tracing = False
+
+    def tick(self, frame: types.FrameType | None = None) -> None:
         """Called by the clock inside the paste: ends it where the time is up."""
+        if self.tracing:
+            if time.monotonic() >= self.deadline + TRACING:
+                raise Enough("time")
+            return
+        self._in_between(frame)
         if time.monotonic() >= self.deadline:
             self._raised += 1
             if self._raised == 4 and self.on_patience is not None:
@@ -210,7 +252,7 @@ class _Clock:
             self.old = None
 
     def _ring(self, _: int, frame: types.FrameType | None) -> None:
-        self.execution.tick()
+        self.execution.tick(frame)
 
     def __exit__(self, *_: Any) -> None:
         if self.old is not None:

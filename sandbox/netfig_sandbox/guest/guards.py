@@ -19,7 +19,7 @@ from netfig_sandbox.guest.engines import (
     flatten,
     graph_of,
 )
-from netfig_sandbox.guest.inert import Guess, Inert, is_inert
+from netfig_sandbox.guest.inert import Guess, Inert, is_inert, number
 from netfig_sandbox.guest.network import spec_of
 from netfig_sandbox.guest.record import CURRENT
 from netfig_sandbox.guest.spellings import Boxes, Towers
@@ -239,7 +239,7 @@ def settled(value: Any) -> Any:
     """Stand-ins inside a shape become Guesses."""
     if isinstance(value, list | tuple):
         if any(is_inert(v) for v in value):
-            return type(value)(Guess(10) if is_inert(v) else v for v in value)
+            return type(value)(number(v) if is_inert(v) else v for v in value)
         return value
     return value
 

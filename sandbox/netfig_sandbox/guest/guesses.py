@@ -9,7 +9,7 @@ import ast
 import re
 from typing import Any
 
-from netfig_sandbox.guest.inert import Guess, GuessedList, Inert
+from netfig_sandbox.guest.inert import SIZE, Guess, GuessedList, Inert, Sizes
 
 _IMAGE = (224, 224, 3)
 _SEQUENCE = (100, 64)
@@ -86,6 +86,18 @@ MODELS = re.compile(
     r"pretrained_?model|core_?model|transformer|encoder_?model))$|^(model|net|network|g|d)$"
 )
 """Parameters that are meant to be given a model."""
+
+
+def size_of(name: str) -> int:
+    """The number the last word of a stand-in's name speaks of; SIZE where it speaks of none."""
+    word = re.sub(r"\(\)", "", name).rsplit(".", 1)[-1].lower()
+    for pattern, value in BY_NAME:
+        if re.search(pattern, word):
+            return value if isinstance(value, int) else SIZE
+    return SIZE
+
+
+Sizes.of = staticmethod(size_of)
 
 
 def shape_for(text: str) -> tuple[int, ...]:

@@ -97,7 +97,7 @@ def conventional(name: str) -> Callable[[], Any] | None:
         return lambda: importlib.import_module(MODULES[name])
     if name in _FUNCTIONS:
         return lambda: getattr(importlib.import_module(_FUNCTIONS[name]), name)
-    if not name[:1].isupper() or (name.isupper() and len(name) > 3):
+    if not name[:1].isupper():
         return None
     found = None
     for place in ("keras.layers", "keras"):

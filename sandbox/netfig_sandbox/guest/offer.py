@@ -19,6 +19,7 @@ from netfig_sandbox.guest.engines import (
     outputs_of,
     sublayers_of,
 )
+from netfig_sandbox.guest.execute import Enough, Execution, line_of
 from netfig_sandbox.guest.kinds import is_input
 from netfig_sandbox.guest.network import Network, Spec
 from netfig_sandbox.guest.record import Record
@@ -29,10 +30,9 @@ BIGGEST = 40_000
 """Calls of all models together: later, smaller models are left out beyond it."""
 
 
-def offered(
-    record: Record, scope: Mapping[str, Any], options: dict[str, Any]
-) -> tuple[list[dict[str, Any]], bool]:
+def offered(execution: Execution, options: dict[str, Any]) -> tuple[list[dict[str, Any]], bool]:
     """The models as JSON, the one to draw first; and whether at least one is whole."""
+    record, scope = execution.record, execution.scope
     dump = Dump()
     result: list[dict[str, Any]] = []
     size = 0
@@ -44,7 +44,11 @@ def offered(
         seen = []
         for found in choose.models(record, scope):
             try:
-                network, guessed = network_of(record, found, options, scope)
+                with execution.traced():
+                    network, guessed = network_of(record, found, options, scope)
+            except Enough:
+                record.warn("time", f"There was no time to look into `{found.model.name}`.")
+                break
             except Exception as error:
                 note_unreadable(record, found, error)
                 continue
@@ -73,8 +77,6 @@ def offered(
 
 def note_unreadable(record: Record, found: choose.Found, error: Exception) -> None:
     """A model whose inside could not be seen."""
-    from netfig_sandbox.guest.execute import line_of
-
     name = found.variable or found.model.name
     reason = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"[:160]
     record.warn(

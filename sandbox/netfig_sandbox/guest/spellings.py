@@ -15,7 +15,7 @@ from keras.src.utils import naming
 
 from netfig_sandbox.guest.engines import ENGINES, KERAS2, SEQUENTIALS, Engine
 from netfig_sandbox.guest.guesses import shape_for
-from netfig_sandbox.guest.inert import Guess, Inert, is_inert
+from netfig_sandbox.guest.inert import Guess, Inert, is_inert, number
 
 RENAMED = {
     "border_mode": "padding", "subsample": "strides", "nb_filter": "filters",
@@ -154,6 +154,8 @@ def _ranked(name: str, kwargs: dict[str, Any]) -> None:
         kwargs["input_shape"] = tuple(Guess(s) for s in shape_for(name))
 
 
+_COUNTED = {"Dense", "LSTM", "GRU", "SimpleRNN"}
+"""Layers whose first argument is a number: of a shape given by mistake or guess, the last axis."""
 _WRAPPERS = {"TimeDistributed", "Bidirectional", "RNN", "SpectralNormalization", "Wrapper"}
 
 
@@ -213,18 +215,20 @@ def translate(layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tupl
     if name == "Lambda" and args and is_inert(args[0]):
         absent = args[0]
         args = (lambda x, *_, **__: absent(x), *args[1:])
-    args = tuple(Guess(10) if is_inert(a) else a for a in args)
+    args = tuple(number(a) if is_inert(a) else a for a in args)
     _ranked(name, kwargs)
     for key in ("input_shape", "batch_input_shape", "batch_shape", "kernel_size", "target_shape"):
         value = kwargs.get(key)
         if isinstance(value, list | tuple) and any(is_inert(v) for v in value):
-            kwargs[key] = tuple(Guess(10) if is_inert(v) else v for v in value)
+            kwargs[key] = tuple(number(v) if is_inert(v) else v for v in value)
     for key in ("units", "filters", "input_dim", "output_dim", "n", "input_length"):
         if is_inert(kwargs.get(key)):
-            kwargs[key] = Guess(10)
+            kwargs[key] = number(kwargs[key])
     for key in [k for k, v in kwargs.items() if is_inert(v)]:
         if key.endswith(("initializer", "regularizer", "constraint")) or key == "weights":
             del kwargs[key]
+    if name in _COUNTED and args and type(args[0]) is tuple and isinstance(args[0][-1], Guess):
+        args = (args[0][-1], *args[1:])
     for key in ("units", "filters"):
         value = kwargs.get(key)
         if isinstance(value, float) and value.is_integer():

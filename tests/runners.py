@@ -49,6 +49,23 @@ class Reply:
         return str((self.capture or {}).get("output", ""))
 
 
+def haste() -> float:
+    """How much longer things may take here and now: the load of each processor, at least 1."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
+def exactly(reply: Reply, verdict: str, cpu: float, wall: float) -> None:
+    """The run ended by this verdict and no other.
+
+    Only where the machine was so busy that a run of `wall` seconds was not given its `cpu` seconds,
+    which the kernel's own count proves, has the clock on the wall struck first.
+    """
+    starved = reply.ran >= wall - 0.5 and reply.cpu < cpu
+    if verdict == "cpu" and reply.verdict == "wall" and starved:
+        return
+    assert reply.verdict == verdict, reply
+
+
 class Asker:
     """A client of one runner."""
 

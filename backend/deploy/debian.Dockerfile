@@ -9,6 +9,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm ca-c
 FROM ${BASE} AS nginx
 RUN apt-get update && apt-get install -y --no-install-recommends nginx-light \
     && rm -rf /var/lib/apt/lists/*
+ENV PATH=/usr/sbin:/usr/bin:/bin
 CMD ["nginx", "-g", "daemon off;"]
 
 FROM ${BASE} AS redis

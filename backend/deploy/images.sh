@@ -50,7 +50,7 @@ service() {
     fi
     set -- --build-arg "PYTHON=python:3.13-slim" --build-arg "NODE=node:22-slim"
     if ! { here python:3.13-slim && here node:22-slim; } &&
-        ! { pull python:3.13-slim && pull node:22-slim; }; then
+        { here netfig-node || ! pull python:3.13-slim || ! pull node:22-slim; }; then
         here netfig-node || from_debian node netfig-node
         set -- --build-arg "PYTHON=$(base)" --build-arg NODE=netfig-node
     fi

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from .box import NoEngine
 from .channel import BoxLost, BoxRefused, Channel, dial_in
 from .limits import SHARES, SHARES_AGED, START_SECONDS, PoolLimits
+from .times import Times
 
 log = logging.getLogger(__name__)
 
@@ -82,11 +83,13 @@ class Pool:
         self.problem = ""
         self.started = 0
         self.swept = 0
+        self.starts = Times()
         self._directory = directory
         self._warm: deque[Box] = deque()
         self._leases: dict[str, Box] = {}
         self._waiting: deque[tuple[str, asyncio.Future[Box]]] = deque()
         self._starting = 0
+        self._slow: set[str] = set()
         self._ending: set[asyncio.Task[None]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._known: dict[str, float] = {}
@@ -99,11 +102,13 @@ class Pool:
         self._directory.mkdir(parents=True, exist_ok=True)
         for left in self._directory.glob("b-*"):
             shutil.rmtree(left, ignore_errors=True)
-        await asyncio.to_thread(self._remove_strangers)
-        # From here on what is swept is a leak of our own.
-        self.swept = 0
-        self._spawn(self._keep())
+        left_over = await asyncio.to_thread(self.boxes.present)
+        for each in left_over:
+            self._known[each] = time.monotonic()
+            self._spawn(self._discard([each], self._directory / "none"))
+        # Whoever waits for this service to come back need not wait for that.
         self._grow()
+        self._spawn(self._keep())
 
     async def close(self) -> None:
         """Ends every box."""
@@ -153,6 +158,9 @@ class Pool:
         self._waiting.append(entry)
         self._grow()
         starting()
+        while self._slow:
+            # Begun when nobody waited; now somebody does.
+            self._spawn(asyncio.to_thread(self.boxes.share, self._slow.pop(), SHARES))
         full = not self._starting
         try:
             return await asyncio.wait_for(wanted, self.limits.patience if full else START_SECONDS)
@@ -249,6 +257,7 @@ class Pool:
         name = f"netfig-b-{secrets.token_hex(8)}"
         place = self._directory / name.removeprefix("netfig-")
         made: list[str] = []
+        began = time.monotonic()
 
         async def start() -> str:
             work = asyncio.to_thread(self.boxes.start, name, str(place), shares)
@@ -261,6 +270,11 @@ class Pool:
                 raise
             finally:
                 self._known.update((each, time.monotonic()) for each in made)
+            if shares != SHARES:
+                self._slow.add(made[0])
+                if self._waiting:
+                    self._slow.discard(made[0])
+                    await asyncio.to_thread(self.boxes.share, made[0], SHARES)
             return made[0]
 
         try:
@@ -285,7 +299,9 @@ class Pool:
             await self._discard(made, place)
             raise
         self._starting -= 1
+        self._slow.discard(started)
         self.started += 1
+        self.starts.add(time.monotonic() - began)
         self.problem = ""
         self._pause = _PAUSE_SECONDS
         self.walls = channel.about.get("walls", {})
@@ -303,6 +319,7 @@ class Pool:
         self._grow()
 
     async def _discard(self, made: list[str], place: Path) -> None:
+        self._slow.difference_update(made)
         for each in made:
             await asyncio.to_thread(self.boxes.remove, each)
             self._known.pop(each, None)

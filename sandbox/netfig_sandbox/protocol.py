@@ -44,6 +44,8 @@ A status
          "queue": {"waiting": 0, "running": 0, "slots": 2, "limit": 32},
          "walls": {"landlock": 7, "seccomp": true, "network": true, …},
          "counters": {"runs": 12, "verdict.done": 11, "boxes.started": 3, …},
+         "times": {"run": …, "wait": …, "box": …}   histograms (times.py): of runs, of waiting for
+                             a box and a turn, of a box from its start to its readiness
          "problem": "",      why it is not ready, for the operator
          "no_containers": ""}  why "local" where containers would have been taken; "" where chosen
 """

@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import contextlib
 import logging
+import logging.handlers
 import os
 import re
 import signal
@@ -24,11 +25,13 @@ from .channel import BoxLost, BoxRefused
 from .limits import AGE_SECONDS, LOCAL_POOL, SHARES, SHARES_AGED, PoolLimits, QueueLimits, RunLimits
 from .local import LocalBoxes
 from .pool import Box, Boxes, Pool, PoolFull
+from .times import Times
 from .turns import Busy, Turns
 from .verdict import MESSAGES, judge, sentence, suspicious
 
 log = logging.getLogger(__name__)
 
+_LOG_BYTES = 1_000_000
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,128}")
 
 
@@ -47,6 +50,7 @@ class Runner:
         self.no_containers = no_containers
         self.turns = Turns(queue)
         self.counters: Counter[str] = Counter()
+        self.ran, self.waited = Times(), Times()
         self._run = run
         self._queue = queue
         self._open = 0
@@ -102,6 +106,11 @@ class Runner:
                 **self.counters,
                 "boxes.started": self.pool.started,
                 "boxes.swept": self.pool.swept,
+            },
+            "times": {
+                "run": self.ran.frame(),
+                "wait": self.waited.frame(),
+                "box": self.pool.starts.frame(),
             },
             "problem": self.pool.problem,
             "no_containers": self.no_containers,
@@ -169,6 +178,7 @@ class Runner:
         def waiting(position: int) -> None:
             stages.put_nowait({"stage": "waiting", "position": position})
 
+        began = time.monotonic()
         box = await self.pool.lease(
             request["session"], lambda: stages.put_nowait({"stage": "starting"})
         )
@@ -176,6 +186,7 @@ class Runner:
             async with self.turns.slot(stopped, waiting) as granted:
                 if not granted:
                     return _last(stopped.result())
+                self.waited.add(time.monotonic() - began)
                 stages.put_nowait({"stage": "running"})
                 return await self._in_box(box, request, stopped)
         except BoxLost:
@@ -198,6 +209,7 @@ class Runner:
             if box.shares != SHARES and not box.spent:
                 await self.pool.share(box, SHARES)
         seconds = time.monotonic() - began
+        self.ran.add(seconds)
         capture = answer.capture()
         answered = answer.final and not answer.problem and capture is not None
         verdict, how = judge(ending, asked, self._run, answered)
@@ -353,6 +365,17 @@ async def serve(path: Path, runner: Runner) -> None:
     await runner.pool.close()
 
 
+def _log_to(path: Path | None) -> None:
+    # Whoever runs a hundred thousand failing programs fills no disk with what is said of them.
+    handler = (
+        logging.handlers.RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=1)
+        if path
+        else logging.StreamHandler()
+    )
+    line = "%(asctime)s %(levelname)s %(message)s"
+    logging.basicConfig(level=logging.INFO, format=line, handlers=[handler])
+
+
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(prog="netfig-sandbox", description=__doc__)
@@ -362,6 +385,7 @@ def main() -> int:
     parser.add_argument("--image", default="", help="guest image; else that of this version")
     parser.add_argument("--owner", default="netfig", help="label of this runner's boxes")
     parser.add_argument("--boxes", type=Path, help="directory for the boxes' sockets")
+    parser.add_argument("--log", type=Path, help="file for the log, kept below 2 MB; else stderr")
     parser.add_argument("--weak", action="store_true", help="run where the kernel lacks a wall")
     parser.add_argument("--cpu", type=float, default=RunLimits().cpu)
     parser.add_argument("--wall", type=float, default=RunLimits().wall)
@@ -370,7 +394,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, help="runs a box serves; 1: a fresh box for each run")
     parser.add_argument("--slots", type=int, default=os.cpu_count() or 1)
     arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    _log_to(arguments.log)
     try:
         boxes, why = choose(
             arguments.guest,

@@ -9,15 +9,18 @@ The broker is Redis, and the same Redis carries progress and answers. A client
   2. sends task `netfig.capture` with one argument, the request of protocol.py;
   3. pops `netfig:run:RUN` (BLPOP) frame by frame until one has a "verdict": JSON, the runner's own;
   4. to stop it, sets `netfig:stop:RUN` with a TTL, and waits for the verdict all the same;
-  5. while nothing comes: `netfig:turn:RUN` names the host that has begun it. If that host's
-     `netfig:host:HOST` is gone, the host died; the client sends the task again to `captures`. If no
-     host has begun within its patience, it gives up and sets the stop.
-`netfig:host:HOST` holds the status of the host's runner. Names of runs must be unguessable. Keys expire by themselves. Nothing is pickled.
+  5. while nothing comes: `netfig:turn:RUN` names the life of the worker that has begun it, HOST and
+     a random word. If `netfig:life:LIFE` is gone, that worker died, although another of its name
+     may be there; the client sends the task again to `captures`. If no host has begun within its
+     patience, it gives up and sets the stop.
+`netfig:host:HOST` holds the status of the host's runner. Names of runs must be unguessable. Keys
+expire by themselves. Nothing is pickled.
 """
 
 import contextlib
 import json
 import os
+import secrets
 import select
 import socket
 import threading
@@ -68,6 +71,7 @@ app.conf.update(
 
 _connection: redis.Redis | None = None
 _over = threading.Event()
+_life = f"{settings()[2]}.{secrets.token_hex(8)}"
 
 
 def store() -> redis.Redis:
@@ -93,15 +97,16 @@ def _begin(**_: Any) -> None:
 def _end(**_: Any) -> None:
     _over.set()
     with contextlib.suppress(redis.RedisError):
-        store().delete(f"netfig:host:{settings()[2]}")
+        store().delete(f"netfig:host:{settings()[2]}", f"netfig:life:{_life}")
 
 
 def _say_alive() -> None:
-    """Says that this host is there, as long as its runner answers."""
+    """Says that this worker lives, and that its host is there as long as the runner answers."""
     _, path, host = settings()
     connection = redis.Redis.from_url(settings()[0])
     while not _over.is_set():
         with contextlib.suppress(redis.RedisError, OSError, protocol.BrokenFrame):
+            connection.set(f"netfig:life:{_life}", 1, ex=ALIVE_SECONDS)
             with socket.socket(socket.AF_UNIX) as runner:
                 runner.settimeout(2)
                 runner.connect(path)
@@ -122,7 +127,7 @@ def capture(request: dict[str, Any]) -> None:
     if shared.exists(f"netfig:stop:{run}"):
         _push(shared, key, _failed(protocol.CANCELLED, "The run was stopped."))
         return
-    shared.set(f"netfig:turn:{run}", host, ex=FRAMES_SECONDS)
+    shared.set(f"netfig:turn:{run}", _life, ex=FRAMES_SECONDS)
     shared.set(f"netfig:lease:{session}", host, ex=LEASE_SECONDS)
     try:
         last = _relay(path, request, shared, key, f"netfig:stop:{run}")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 import tools
+from attacks.limits import CPU, WALL
 from runners import Asker, runner
 
 
@@ -18,9 +19,9 @@ def boxed(request: pytest.FixtureRequest) -> Iterator[Asker]:
         "--guest",
         kind,
         "--cpu",
-        "2",
+        str(CPU),
         "--wall",
-        "8",
+        str(WALL),
         "--owner",
         "netfig-attacks",
     )

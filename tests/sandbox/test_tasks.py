@@ -151,12 +151,14 @@ def test_another_host_takes_over_from_a_dead_one(broker: str, light: Asker) -> N
         with host("dies", broker, second) as process:
             run = client.send("import time\ntime.sleep(3)\nprint('survived')", "d")
             assert next(client.frames(run)) == {"stage": "running"}
-            assert client.store.get(f"netfig:turn:{run}") == b"dies"
+            life = client.store.get(f"netfig:turn:{run}")
+            assert life.startswith(b"dies.") and client.store.exists(b"netfig:life:" + life)
             process.kill()
         with host("lives", broker, light):
             end = time.monotonic() + 15
-            while client.store.exists("netfig:host:dies") and time.monotonic() < end:
+            while client.store.exists(b"netfig:life:" + life) and time.monotonic() < end:
                 time.sleep(0.1)
+            assert not client.store.exists(b"netfig:life:" + life, "netfig:host:dies")
             client.send("print('survived')", "d", run)
             assert list(client.frames(run))[-1]["capture"]["output"] == "survived\n"
             assert client.host("d") == "lives"

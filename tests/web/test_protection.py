@@ -1,13 +1,15 @@
 """What a stranger may send, and what every answer carries, with and without a sandbox."""
 
 import json
+import re
+import time
 from dataclasses import replace
 
 import pytest
 from netfig.settings import Settings
 from netfig.store import Store
 from netfig.web.bodies import BYTES
-from web.conftest import Caller, Served
+from web.conftest import CODE, Caller, Served
 
 SOURCE = {"source": {"kind": "keras", "code": "x = 1"}}
 
@@ -296,6 +298,28 @@ def test_metrics_are_for_the_machine_itself(served: Served, settings: Settings) 
     assert 'netfig_requests_total{endpoint="figures.read",status="404"} 1.0' in text
     assert caller("GET", "/metrics", X_Forwarded_For="203.0.113.9").status_code == 404
     assert served(replace(settings, metrics="off"))("GET", "/metrics").status_code == 404
+    inside = served(replace(settings, metrics="inside", proxies=1))
+    assert inside("GET", "/metrics").status_code == 200
+    assert inside("GET", "/metrics", X_Forwarded_For="127.0.0.1").status_code == 404
+
+
+def test_the_sandbox_is_counted_too(caller: Caller, settings: Settings) -> None:
+    def counted(name: str) -> float:
+        found = re.search(rf"(?m)^{re.escape(name)} (.*)$", caller("GET", "/metrics").text)
+        return float(found[1]) if found else 0.0
+
+    done = 'netfig_verdicts_total{host="",verdict="done"}'
+    before = counted(done)
+    source = {"kind": "keras", "code": f"{CODE}# counted\n"}
+    assert caller("POST", "/api/figures", {"source": source}).status_code == 201
+    # Asked for at most every two seconds.
+    end = time.monotonic() + 10
+    while counted(done) <= before and time.monotonic() < end:
+        time.sleep(0.2)
+    assert counted(done) > before
+    assert counted('netfig_run_seconds_bucket{host="",le="+Inf"}') > 0
+    assert counted('netfig_box_seconds_count{host=""}') >= 1
+    assert counted('netfig_boxes{host="",state="cap"}') > 0
 
 
 def test_the_session_is_a_cookie_that_scripts_and_other_sites_cannot_use(

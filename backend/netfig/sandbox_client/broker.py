@@ -110,11 +110,11 @@ class BrokerSandbox:
                     return settled(frame)
                 told(frame, on_stage)
             elif now - heard > _DEAD:
-                host = _text(self._redis.get(f"netfig:turn:{run}"))
-                if host is None and now - sent > _PATIENCE:
+                life = _text(self._redis.get(f"netfig:turn:{run}"))
+                if life is None and now - sent > _PATIENCE:
                     self._stop(run)
                     raise Unavailable("Every sandbox is busy.", hint="Try again in a moment.")
-                if host is not None and not self._redis.exists(f"netfig:host:{host}"):
+                if life is not None and not self._redis.exists(f"netfig:life:{life}"):
                     if again:
                         raise Unavailable("The sandbox's host went away.", hint="Try again.")
                     again, sent = True, now

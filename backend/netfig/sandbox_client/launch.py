@@ -57,7 +57,7 @@ class RunnerProcess:
             self._process = subprocess.Popen(
                 [
                     *(sys.executable, "-m", "netfig_sandbox.runner"),
-                    *("--socket", str(self.path)),
+                    *("--socket", str(self.path), "--log", str(output)),
                     *self._arguments,
                 ],
                 stdin=subprocess.DEVNULL,

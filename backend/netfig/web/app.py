@@ -14,6 +14,7 @@ from netfig.web.figures import figures
 from netfig.web.files import files
 from netfig.web.pages import pages
 from netfig.web.runs import Runs
+from netfig.web.sandbox_counting import SandboxCollector
 from netfig.web.service import service
 from netfig.web.state import State
 from netfig.web.studio import Studio
@@ -37,6 +38,8 @@ def create_app(settings: Settings, sandbox: Sandbox, store: Store) -> Flask:
     protection.install(app, settings)
     log.install(app)
     registry = counting.install(app, runs)
+    condition = Condition(sandbox)
+    registry.register(SandboxCollector(condition))
     problems.install(app)
     for part in (figures, files, tables, service, pages):
         app.register_blueprint(part)
@@ -45,7 +48,7 @@ def create_app(settings: Settings, sandbox: Sandbox, store: Store) -> Flask:
         settings=settings,
         studio=Studio(sandbox, store),
         runs=runs,
-        condition=Condition(sandbox),
+        condition=condition,
         registry=registry,
     ).hang_on(app)
     if settings.proxies:

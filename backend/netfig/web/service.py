@@ -67,8 +67,14 @@ def healthz() -> Response:
 
 @service.get("/metrics")
 def metrics() -> Response:
-    """Prometheus counters, for the machine itself alone."""
-    peer = request.remote_addr or ""
-    if state().settings.metrics != "loopback" or not peer or not ip_address(peer).is_loopback:
+    """Prometheus counters, for the machine itself, or for its inner network."""
+    if not _near(state().settings.metrics):
         raise NotFound
     return Response(generate_latest(state().registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _near(allowed: str) -> bool:
+    if allowed == "inside":
+        return "X-Forwarded-For" not in request.headers
+    peer = request.remote_addr or ""
+    return allowed == "loopback" and bool(peer) and ip_address(peer).is_loopback

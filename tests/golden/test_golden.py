@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 
 import pytest
+from export.test_pdf import fonts
 from golden.scene_text import written
 from netfig.export import EXPORTERS, Options
 from netfig.importers.capture import read
@@ -59,6 +60,19 @@ def test_scene_is_the_accepted_one(case: str) -> None:
     if now != before:
         _report(case, drawing)
     assert now == before, f"{case} is drawn differently: look at .cache/golden.html"
+
+
+@pytest.mark.needs("poppler")
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("outlined", [False, True])
+def test_its_pdf_has_every_font_embedded(case: str, outlined: bool, tmp_path: Path) -> None:
+    file = tmp_path / "figure.pdf"
+    scene = drawn(*CASES[case]).scene
+    file.write_bytes(EXPORTERS["pdf"].export(scene, Options(outlined=outlined)).content)
+    found = fonts(file)
+    assert bool(found) != outlined
+    assert all(embedded == "yes" for _, _, embedded, _ in found)
+    assert {kind for _, kind, _, _ in found} <= {"TrueType", "CID TrueType", "Type 1C"}
 
 
 def _report(case: str, drawing: Drawing) -> None:

@@ -40,8 +40,8 @@ class Settings:
     edits           other changes one address may make
     reads           everything else
     global_runs     runs everybody together may start
-    metrics         where /metrics may be read: "loopback"; "inside", by whoever has not come through
-                    a proxy (which says so in X-Forwarded-For); or "off"
+    metrics         where /metrics may be read: "loopback"; "inside", by whoever has not come
+                    through a proxy (which says so in X-Forwarded-For); or "off"
     """
 
     database: str = ""

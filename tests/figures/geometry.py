@@ -4,6 +4,7 @@ Boxes of text come from the scene here (the ruler's widths); `rendered.py` does 
 that a browser measured.
 """
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -92,7 +93,7 @@ def wires(scene: Scene) -> list[Wire]:
     for item in items(scene):
         if isinstance(item, Path) and item.source.startswith("link:") and item.fill == "none":
             points = _points(item)
-            found.append(Wire(item.source, tuple(zip(points, points[1:], strict=False))))
+            found.append(Wire(item.source, tuple(itertools.pairwise(points))))
     return found
 
 

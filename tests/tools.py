@@ -25,9 +25,13 @@ def _on_path(*programs: str) -> Callable[[], bool]:
 
 
 def _docker() -> bool:
+    """An engine that answers, with the guest image of this checkout: made here where it must be."""
     if shutil.which("docker") is None:
         return False
-    return subprocess.run(["docker", "info"], capture_output=True, check=False).returncode == 0
+    if subprocess.run(["docker", "info"], capture_output=True, check=False).returncode:
+        return False
+    script = str(ROOT / "sandbox/engine.sh")
+    return subprocess.run([script], capture_output=True, check=False).returncode == 0
 
 
 def _guest() -> bool:

@@ -3,6 +3,7 @@
 # The programs are tables, one a row.
 # ruff: noqa: E501
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -17,7 +18,7 @@ from netfig_sandbox.guest import wire
 from netfig_sandbox.guest.libraries import ENVIRONMENT
 from netfig_sandbox.local import guest_python
 from netfig_sandbox.protocol import decode
-from runners import Asker
+from runners import SMALL, Asker
 
 EAGER = {
     "operation": "import tensorflow as tf\nprint(float(tf.reduce_sum(tf.ones((3, 3)) @ tf.ones((3, 3)))))",
@@ -133,3 +134,68 @@ child.run(int(sys.argv[1]), sys.argv[2], lambda code, options: {"ran": True}, we
         theirs.close()
         assert process.returncode == status
         assert (b'"ran":true' in ours.recv(1000)) == (weak == "weak")
+
+
+def zygotes(boxed: Asker) -> dict[int, dict[str, float]]:
+    """Process 1 of every box: its threads, descriptors, children, and resident mebibytes."""
+    if boxed.status()["kind"] == "docker":
+        listed = ["docker", "ps", "-q", "--filter", "label=netfig.sandbox=netfig-attacks"]
+        ids = subprocess.run(listed, capture_output=True, text=True, check=True).stdout.split()
+        shown = ["docker", "inspect", "-f", "{{.State.Pid}}", *ids]
+        pids = subprocess.run(shown, capture_output=True, text=True, check=False).stdout.split()
+    else:
+        with boxed.connect() as connection:
+            # The process at the other end of the socket.
+            peer = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+        runner = int.from_bytes(peer[:4], sys.byteorder)
+        pids = Path(f"/proc/{runner}/task/{runner}/children").read_text().split()
+    found = {}
+    for pid in map(int, pids):
+        place = Path(f"/proc/{pid}")
+        with contextlib.suppress(OSError):
+            found[pid] = {
+                "threads": len(os.listdir(place / "task")),
+                "descriptors": len(os.listdir(place / "fd")),
+                "children": len((place / f"task/{pid}/children").read_text().split()),
+                "resident": int((place / "statm").read_text().split()[1]) * 4096 / 2**20,
+            }
+    return found
+
+
+MIX = [
+    (SMALL, "done"),
+    *((code, "done") for code in EAGER.values()),
+    ("def f(:\n", "done"),
+    ("import ctypes\nctypes.CDLL(None).abort()\n", "crash"),
+    ("x = [0] * 10 ** 7\n", "done"),
+]
+
+
+@pytest.mark.needs("root")
+def test_a_zygote_stays_as_it_was(boxed: Asker) -> None:
+    """One thread, the same descriptors, no zombies, no growth: over many runs of every kind."""
+    calm = [row for row in MIX if row[1] == "done"]
+    for code, _ in calm:
+        boxed.run(code, session="steady")
+    before = zygotes(boxed)
+    for turn in range(4 * len(calm)):
+        code, verdict = calm[turn % len(calm)]
+        assert boxed.run(f"{code}# {turn}\n", session="steady").verdict == verdict
+    after = zygotes(boxed)
+    same = set(before) & set(after)
+    assert same
+    for pid in same:
+        old, new = before[pid], after[pid]
+        assert new["threads"] == 1
+        assert new["children"] == 0
+        assert new["descriptors"] == old["descriptors"]
+        assert new["resident"] < 1.02 * old["resident"] + 1
+
+
+def test_a_run_that_dies_takes_no_box_with_it(boxed: Asker) -> None:
+    lost = boxed.status()["counters"].get("boxes.lost", 0)
+    for turn in range(3):
+        for code, verdict in MIX:
+            assert boxed.run(f"{code}# {turn}\n", session="dying").verdict == verdict
+    assert boxed.status()["counters"].get("boxes.lost", 0) == lost
+    assert boxed.status()["counters"].get("boxes.swept", 0) == 0

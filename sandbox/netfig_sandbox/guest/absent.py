@@ -76,6 +76,10 @@ def known(module: str, name: str) -> Any:
     return Inert(whole)
 
 
+_stood_for: list[str] = []
+"""Names of the absent packages that were imported since the last program."""
+
+
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """The last of the finders: what no other found is absent."""
 
@@ -104,6 +108,7 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 f"`{top}` is not installed here; a stand-in that does nothing took its place.",
                 record.provenance.user_line(2),
             )
+        _stood_for.append(spec.name)
         return Module(spec.name)
 
     def exec_module(self, module: types.ModuleType) -> None:
@@ -332,8 +337,9 @@ def install() -> None:
 def fresh() -> dict[str, Any]:
     """The names a paste finds without importing them; resets what a run before may have left."""
     sys.argv = _Arguments([PASTE])
-    for name in [n for n, m in sys.modules.items() if isinstance(m, Module)]:
-        del sys.modules[name]
+    for name in _stood_for:
+        sys.modules.pop(name, None)
+    _stood_for.clear()
     FLAGS._kept.clear()
     return {
         "get_ipython": lambda: Inert("ipython"), "display": lambda *a, **k: None,

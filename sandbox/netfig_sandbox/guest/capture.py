@@ -42,6 +42,7 @@ MARGIN = 0.8
 OUTPUT = 16_384
 
 hooks.install()
+lookup.prepare()
 
 
 class _Output(io.StringIO):

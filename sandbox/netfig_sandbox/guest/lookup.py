@@ -201,15 +201,28 @@ def active() -> Engine:
     return _Active.engine
 
 
+_seen: set[str] = set()
+_outer: set[str] = set()
+"""Names of modules looked at, and those of them by which a paste, not Keras itself, asks."""
+
+
+def prepare() -> None:
+    """Sorts the modules that are loaded: once for each, and before the process is forked."""
+    for name in [n for n in sys.modules if n not in _seen]:
+        _seen.add(name)
+        if root_of(name) is not None and not is_inside(name):
+            _outer.add(name)
+
+
 def activate(engine: Engine) -> None:
     """Lets every Keras path lead to `engine`, for the rest of this process or the next call."""
     import tensorflow as tf
 
     _Active.engine = engine
     sys.meta_path[:] = [f for f in sys.meta_path if not isinstance(f, Finder)]
-    for name in list(sys.modules):
-        if root_of(name) is not None and not is_inside(name):
-            del sys.modules[name]
+    prepare()
+    for name in _outer:
+        sys.modules.pop(name, None)
     sys.meta_path.insert(0, Finder(engine))
     root = _facade("keras", engine, "")
     facade = _facade("tensorflow.keras", engine, "")

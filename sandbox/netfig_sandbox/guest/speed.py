@@ -6,7 +6,7 @@ configs need signatures, which are read anew for each layer. Neither changes wha
 
 import inspect
 from functools import lru_cache
-from types import SimpleNamespace
+from types import FunctionType, SimpleNamespace
 from typing import Any
 
 
@@ -14,6 +14,8 @@ def install() -> None:
     """Applies all of it; a second call does nothing harmful."""
     _plain_attributes()
     _remembered_signatures()
+    _untracked_scalars()
+    _tensors_by_type()
     import keras
 
     keras.config.disable_traceback_filtering()
@@ -26,6 +28,44 @@ def _plain_attributes() -> None:
         object.__setattr__(self, name, value)
 
     trackable.KerasAutoTrackable.__setattr__ = assign
+
+
+_PLAIN = frozenset([int, float, bool, str, bytes, type(None), FunctionType])
+
+
+def _untracked_scalars() -> None:
+    """What can hold neither a weight nor a layer is not asked whether it does."""
+    from keras.src.layers.layer import Layer
+
+    tracked = Layer.__setattr__
+
+    def assign(self: Any, name: str, value: Any) -> None:
+        if type(value) in _PLAIN and "_tracker" in self.__dict__:
+            object.__setattr__(self, name, value)
+        else:
+            tracked(self, name, value)
+
+    Layer.__setattr__ = assign
+
+
+def _tensors_by_type() -> None:
+    """Whether a value is a tensor is asked ten times a layer, and is a matter of its type."""
+    import tensorflow as tf
+
+    asked = tf.is_tensor
+    known: dict[type, bool] = {}
+
+    def is_tensor(value: Any) -> bool:
+        cls = type(value)
+        found = known.get(cls)
+        if found is None:
+            found = bool(asked(value))
+            # A class of the paste lives no longer than the paste.
+            if cls.__module__.partition(".")[0] in ("builtins", "numpy", "keras", "tensorflow"):
+                known[cls] = found
+        return found
+
+    tf.is_tensor = is_tensor
 
 
 def _remembered_signatures() -> None:

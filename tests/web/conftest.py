@@ -14,7 +14,7 @@ from netfig.sandbox_client import RunnerSandbox
 from netfig.sandbox_client.launch import RunnerProcess
 from netfig.settings import Settings
 from netfig.store import Store, opened
-from netfig.web import create_app
+from netfig.web.app import create_app
 from netfig.web.sessions import COOKIE
 from werkzeug.test import TestResponse
 

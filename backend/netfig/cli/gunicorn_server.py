@@ -9,7 +9,7 @@ from netfig.sandbox_client import Remembering, RunnerSandbox, Sandbox
 from netfig.settings import Settings
 from netfig.store import Store
 from netfig.store.engine import engine_for
-from netfig.web import create_app
+from netfig.web.app import create_app
 
 
 def sandbox_of(settings: Settings, runner: Path) -> Sandbox:

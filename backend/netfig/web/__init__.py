@@ -1,5 +1,5 @@
-"""The service over HTTP (backend/API.md). `create_app` is given what it uses; nothing is global."""
+"""The service over HTTP (backend/API.md): `app.create_app`, which is given what it uses.
 
-from netfig.web.app import create_app
-
-__all__ = ["create_app"]
+Nothing is imported here: the command line reads documents by `document` and `carried`, and need not
+wait for a server.
+"""

@@ -15,9 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_mod
 from netfig.model import spec as document
 from netfig.model.spec import FigureSpec
 from netfig.model.venues import VENUES
+from netfig.styles import STYLES
 from netfig.styles.palettes import PALETTES
 from netfig.text.fonts import FONTS
-from netfig.web.menus import STYLES
 
 ENTRIES = 20_000
 """As many as there may be layers."""

@@ -202,7 +202,21 @@ def _tfds(*args: Any, **kwargs: Any) -> Any:
     return tfds_load(*args, **kwargs)
 
 
+def _first(values: Any = (), *args: Any, **kwargs: Any) -> Any:
+    """hyperas' choice: the first there is."""
+    try:
+        return next(iter(values))
+    except (TypeError, StopIteration):
+        return Inert("choice")
+
+
+def _low(low: Any = 0.0, high: Any = 1.0, *args: Any, **kwargs: Any) -> Any:
+    """hyperas' uniform: the middle."""
+    return (low + high) / 2
+
+
 TABLE: dict[str, Any] = {
+    "hyperas.choice": _first, "hyperas.uniform": _low, "hyperas.randint": lambda high=2, *a: 1,
     "tensorflow_datasets.load": _tfds,
     "sklearn.train_test_split": _halves,
     "cv2.imread": _imread,

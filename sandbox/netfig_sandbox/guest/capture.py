@@ -15,6 +15,7 @@ import gc
 import io
 import json
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -276,7 +277,10 @@ def main(arguments: list[str]) -> int:
     """The command of the module's docstring."""
     options: dict[str, Any] = {"dialect": arguments[1]} if len(arguments) > 1 else {}
     code = Path(arguments[0]).read_text(encoding="utf-8", errors="replace")
-    json.dump(run(code, options), sys.stdout, indent=1, allow_nan=False)
+    # What a paste writes goes where it is thrown away.
+    with tempfile.TemporaryDirectory() as place, contextlib.chdir(place):
+        found = run(code, options)
+    json.dump(found, sys.stdout, indent=1, allow_nan=False)
     return 0
 
 

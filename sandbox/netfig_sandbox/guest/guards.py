@@ -153,7 +153,7 @@ def _symbolic_calls(owner: type) -> None:
             return before(self, *args, **kwargs)
         if isinstance(self, MODELS):
             note_fed(self, args[0] if args else kwargs.get("inputs"))
-        known = _known_outputs(self)
+        known = _known_outputs(self, leaves)
         if known is not None:
             return known
         quiet, record.quiet = record.quiet, True
@@ -164,7 +164,8 @@ def _symbolic_calls(owner: type) -> None:
         finally:
             _Depth.calls -= 1
             record.quiet = quiet
-        return _structure(result, _zeros)
+        rows = next((int(v.shape[0]) for v in leaves if _has_values(v) and len(v.shape)), 2)
+        return _structure(result, lambda v: _zeros(v, rows))
 
     hooked.__netfig_original__ = getattr(  # type: ignore[attr-defined]
         before, "__netfig_original__", before
@@ -173,12 +174,13 @@ def _symbolic_calls(owner: type) -> None:
     owner.__call__ = hooked  # type: ignore[method-assign]
 
 
-def _known_outputs(model: Any) -> Any:
+def _known_outputs(model: Any, given: list[Any]) -> Any:
     """Zeros for the outputs of a model whose graph is known; None for any other layer."""
     if not isinstance(model, MODELS) or graph_of(model) is None:
         return None
     try:
-        outputs = [_zeros(tensor) for tensor in model.outputs]
+        rows = next((int(v.shape[0]) for v in given if _has_values(v) and len(v.shape)), 2)
+        outputs = [_zeros(tensor, rows) for tensor in model.outputs]
     except (AttributeError, ValueError):
         return None
     return outputs[0] if len(outputs) == 1 else outputs
@@ -207,12 +209,18 @@ def _structure(value: Any, change: Callable[[Any], Any]) -> Any:
     return change(value)
 
 
-def _zeros(value: Any) -> Any:
+def _zeros(value: Any, rows: int = 2) -> Any:
     if not isinstance(value, TENSORS):
         return value
     spec = spec_of(value)
     try:
-        return tf.zeros([2 if d is None else min(d, 4096) for d in spec.shape], spec.dtype)
+        return tf.zeros(
+            [
+                (min(rows, 4096) if place == 0 else 2) if d is None else min(d, 4096)
+                for place, d in enumerate(spec.shape)
+            ],
+            spec.dtype,
+        )
     except (TypeError, ValueError):
         return Inert("tensor")
 
@@ -336,6 +344,19 @@ def _tensorflow_1() -> None:
     tf.compat.v1.Session = Inert("tf.Session")
     tf.compat.v1.InteractiveSession = Inert("tf.InteractiveSession")
     tf.function = _function
+    plain = tf.compat.v1.placeholder
+
+    def placeholder(dtype: Any = "float32", shape: Any = None, name: Any = None) -> Any:
+        if CURRENT.record is None or not tf.executing_eagerly():
+            return plain(dtype, shape, name)
+        sizes = tuple(shape) if shape is not None and len(tuple(shape)) else (None,)
+        return lookup.active().module.Input(
+            batch_shape=sizes, dtype=tf.as_dtype(dtype).name, name=name
+        )
+
+    tf.compat.v1.placeholder = placeholder
+    for owner in (tf, tf.compat.v1):
+        owner.gradients = lambda *a, **k: [Inert("gradient")]
 
 
 def _function(function: Any = None, *args: Any, **kwargs: Any) -> Any:

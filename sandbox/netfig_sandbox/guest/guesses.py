@@ -103,13 +103,13 @@ Sizes.of = staticmethod(size_of)
 def shape_for(text: str) -> tuple[int, ...]:
     """The input shape that a network with these layers in its text is likely to take."""
     first = re.search(
-        r"\b(ConvLSTM|Conv(?:olution)?3D|MaxPool\w*3D|(?:Separable|Depthwise)?Conv(?:olution)?2D"
+        r"\b(ConvLSTM\w*|Conv(?:olution)?3D|MaxPool\w*3D|(?:Separable|Depthwise)?Conv(?:olution)?2D"
         r"|MaxPool\w*2D|conv2d|LSTM|GRU|SimpleRNN|Conv(?:olution)?1D|Bidirectional|"
         r"MultiHeadAttention|applications|VGG\w*|ResNet\w*|MobileNet\w*|Inception\w*|Xception|"
         r"DenseNet\w*|EfficientNet\w*|Dense|Embedding)\b", text,
     )  # fmt: skip
     kind = first.group(1) if first else ""
-    if kind == "ConvLSTM":
+    if kind.startswith("ConvLSTM"):
         return (10, 64, 64, 1)
     if "3D" in kind:
         return _VOLUME

@@ -83,7 +83,7 @@ def without_magics(text: str) -> str:
                 head = re.match(r"^\s*%(?:time|timeit|prun)\s+(?!-)(.*)$", line)
                 indent = line[: len(line) - len(line.lstrip())]
                 ends = line.rstrip().endswith("\\")
-                line = indent + (head.group(1) if head else "pass")
+                line = "" if shell else indent + (head.group(1) if head else "pass")
                 shell = ends
             else:
                 shell = False

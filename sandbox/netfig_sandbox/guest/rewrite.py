@@ -53,12 +53,26 @@ class _Rewriter(ast.NodeTransformer):
         node.body.insert(0, leave)
         return [begin, node]
 
+    def visit_Set(self, node: ast.Set) -> ast.AST:
+        """A template of hyperas, `{{choice([256, 512])}}`, is the choice itself."""
+        within = node.elts[0] if len(node.elts) == 1 else None
+        if not isinstance(within, ast.Set):
+            return node
+        inner = within.elts[0]
+        return inner if isinstance(inner, ast.Call) and _is_choice(inner) else node
+
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         self.generic_visit(node)
         if self.python2 and isinstance(node.op, ast.Div):
             call = ast.Call(ast.Name(DIVIDE, ast.Load()), [node.left, node.right], [])
             return ast.fix_missing_locations(ast.copy_location(call, node))
         return node
+
+
+def _is_choice(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id in (
+        "choice", "uniform", "quniform", "loguniform", "randint", "normal", "lognormal",
+    )  # fmt: skip
 
 
 def _names(node: ast.AST) -> tuple[list[str], list[str]]:

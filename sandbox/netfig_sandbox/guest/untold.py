@@ -72,6 +72,9 @@ def untold(execution: Execution, program: Program) -> None:
             execution.error, execution.error_line = None, None
             if _call(execution, builder, builders):
                 made += 1
+                if execution.error is not None and before[0] is None:
+                    # The network it made may lack what follows: that must be told.
+                    before = execution.error, execution.error_line
             elif execution.error is not None and failure is None:
                 failure = execution.error, execution.error_line
         if made:
@@ -164,6 +167,8 @@ def _argument(
     if MEANT_MODELS.match(name):
         return _model_for(name, builder, builders, execution)
     value = guess(name, builder.text)
+    if name == "depth" and {"width", "height"} <= set(_needed(builder.function)):
+        return Guess(3)  # The depth of a picture, not of a network.
     if shape is not None and isinstance(value, tuple):
         return tuple(Guess(s) for s in shape)
     if is_inert(value) and name in execution.scope:

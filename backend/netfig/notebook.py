@@ -8,6 +8,7 @@ by the same code that runs inside the sandbox, and read with the same care.
 """
 
 import dataclasses
+import time
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,10 @@ from netfig.importers import read
 from netfig.model.spec import FigureSpec
 from netfig.model.venues import INCH
 from netfig.pipeline import Drawing, draw
+from netfig.web.carried import document_of
+
+SECONDS = 600.0
+"""How long a model may be looked into."""
 
 
 class Figure:
@@ -29,6 +34,7 @@ class Figure:
         if not found.models:
             error = found.error
             raise ProgramError(error.message if error else "The model has no layers to draw.")
+        self._capture = capture
         self._graph = found.models[0].graph
         self.spec = spec
         self.warnings = tuple(notice.message for notice in found.warnings)
@@ -39,10 +45,13 @@ class Figure:
         return draw(self._graph, self.spec)
 
     def save(self, path: str | Path, *, dpi: float = 300, outlined: bool = False) -> None:
-        """Write a file; its suffix says the format. Raises InputError for one nobody knows."""
+        """Write a file; its suffix says the format. It can be opened again on the page or by
+        `netfig draw`. Raises InputError for a format nobody knows."""
         for exporter in EXPORTERS.values():
             if exporter.suffix == Path(path).suffix.lower():
-                options = Options(dpi=dpi, outlined=outlined)
+                title = self.spec.title or self._graph.name
+                document = document_of("keras", self._capture, 0, self.spec, title)
+                options = Options(dpi=dpi, outlined=outlined, document=document)
                 Path(path).write_bytes(exporter.export(self.drawing.scene, options).content)
                 return
         known = ", ".join(exporter.suffix for exporter in EXPORTERS.values())
@@ -73,13 +82,17 @@ def figure(model: Any, spec: FigureSpec | None = None, *, width: float | None = 
 def _capture(model: Any) -> dict[str, Any]:
     from netfig_sandbox.guest.dump import engine_versions
     from netfig_sandbox.guest.engines import engine_of
+    from netfig_sandbox.guest.execute import Execution
     from netfig_sandbox.guest.offer import offered
+    from netfig_sandbox.guest.program import read as program
     from netfig_sandbox.guest.provenance import NOWHERE
     from netfig_sandbox.guest.record import Made, Record
 
     record = Record()
     record.models[id(model)] = Made(model=model, number=0, origin=NOWHERE)
-    models, _whole = offered(record, {}, {})
+    # A program of no lines, which made the model that is there.
+    execution = Execution(program(""), record, time.monotonic() + SECONDS, False)
+    models, _whole = offered(execution, {})
     return {
         "format": 1,
         "engine": engine_versions(engine_of(model)),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import tools
+from netfig.web.carried import reopened
 
 PROGRAM = """
 import sys
@@ -56,3 +57,5 @@ def test_a_live_model_is_saved_and_shown(tmp_path: Path) -> None:
     assert ".pdf" in hint
     assert (tmp_path / "figure.pdf").read_bytes().startswith(b"%PDF-")
     assert 'viewBox="0 0 234 ' in (tmp_path / "figure.svg").read_text()
+    again = reopened((tmp_path / "figure.pdf").read_bytes())
+    assert again.capture.models[0].graph.parameters == 54170 and again.spec.page.width == 234

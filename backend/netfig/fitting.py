@@ -102,10 +102,12 @@ def fit(graph: LayerGraph, spec: FigureSpec, hierarchy: Hierarchy, sheet: Sheet)
             continue
         fitted = _fill(drafts[level], spec, sheet, rows)
         if fitted is not None:
-            if asked is None or level == first:
-                return fitted
-            said = "this much detail does not fit the page: folded until it does"
-            return replace(fitted, warnings=(said,))
+            said: tuple[str, ...] = ()
+            if level == last and level not in bodies:
+                said = ("no more detail fits this page: a wider page or the other direction would",)
+            elif asked is not None and level != first:
+                said = ("this much detail does not fit the page: folded until it does",)
+            return replace(fitted, warnings=said)
     raise DoesNotFit(
         "the figure does not fit the page",
         hint="choose a wider page or the other direction, or turn labels and the legend off",

@@ -89,3 +89,9 @@ def test_hints(message: str, advice: str) -> None:
     found = hint(message)
     assert advice in found
     assert bool(found) == bool(advice)
+
+
+def test_what_stands_before_a_fault_is_kept_and_told() -> None:
+    program = read("import keras\nm = Sequential()\nm.add(a)\nm.add(b)\nx = 1\nm.fit(\n")
+    assert [type(part).__name__ for part in program.tree.body][-1] == "Assign"
+    assert "line 6" in program.notes[0]

@@ -160,7 +160,7 @@ def _usual(model: Any) -> list[Any]:
     elif "1D" in first or first:
         shapes = [(None, 100, 64), (None, 100, 1), (None, 64), (None, 10, 64, 64, 3)]
     else:
-        shapes = [(None, 10), (None, 28, 28, 1), (None, 100)]
+        shapes = [(None, 10), (None, 100, 64), (None, 28, 28, 1)]
     kind = _dtype(model)
     wanted = _arity(model)
     found: list[Any] = []

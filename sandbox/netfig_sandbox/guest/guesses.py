@@ -30,7 +30,7 @@ BY_NAME: tuple[tuple[str, Any], ...] = (
      r"n_tags|categories|num_?targets", 10),
     (r"state_?(size|dim|shape)|n_?states?|observation|obs_?dim|n_?features?|num_?features?|"
      r"n_?inputs?|input_?(dim|n)|features?$|num_?inputs|in_?dim|n_?cols|num_?cols", 10),
-    (r"height|width|rows|cols|image_?size|img_?size|im_?size|resolution|^size$|^h$|^w$|"
+    (r"height|width|rows|cols|columns|image_?size|img_?size|im_?size|resolution|^size$|^h$|^w$|"
      r"image_?dim|img_?dim|patch_?dim|crop_?size|^s$", 224),
     (r"patch_?size", 16),
     (r"channels?$|^c$|depth$|n_?channels|bands", 3),

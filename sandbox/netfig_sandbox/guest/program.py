@@ -55,8 +55,32 @@ def read(code: str) -> Program:
             continue
         return Program(changed, tree, [note] if note else [], bool(note))
     if isinstance(first, SyntaxError):
-        raise first
+        kept = _before(text, first.lineno or 0)
+        if kept is None:
+            raise first
+        note = f"From line {first.lineno} on the text is no Python ({first.msg}); it was left out."
+        return Program(kept[0], kept[1], [note])
     raise SyntaxError(str(first) or type(first).__name__)
+
+
+_LEAST = 4
+"""Statements that must stand before a fault of the text for it to be cut off."""
+
+
+def _before(text: str, line: int) -> tuple[str, ast.Module] | None:
+    """The whole statements before the faulty one, where they make a program by themselves."""
+    lines = text.split("\n")
+    for end in range(min(line, len(lines)) - 1, 0, -1):
+        if not lines[end][:1].strip():  # Not the beginning of a statement.
+            continue
+        kept = "\n".join(lines[:end])
+        try:
+            tree = ast.parse(kept)
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+        built = any(word in kept for word in ("Model(", "Sequential(", ".add("))
+        return (kept, tree) if built and len(tree.body) >= _LEAST else None
+    return None
 
 
 def without_magics(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import tf_keras.src.backend as backend2
 from keras.src.utils import naming
 
-from netfig_sandbox.guest.engines import ENGINES, KERAS2, SEQUENTIALS, Engine
+from netfig_sandbox.guest.engines import ENGINES, KERAS2, KERAS3, SEQUENTIALS, Engine
 from netfig_sandbox.guest.guesses import shape_for
 from netfig_sandbox.guest.inert import Guess, Inert, is_inert, number
 
@@ -154,6 +154,19 @@ def _ranked(name: str, kwargs: dict[str, Any]) -> None:
         kwargs["input_shape"] = tuple(Guess(s) for s in shape_for(name))
 
 
+def _channels_first(layer: Any, kwargs: dict[str, Any]) -> None:
+    """Old programs whose pictures are (3, 96, 96) were written for channels first."""
+    shape = kwargs.get("input_shape")
+    if not (Era.old_positions and isinstance(shape, tuple | list) and len(shape) == 3):
+        return
+    if "data_format" in kwargs or not all(isinstance(s, int) for s in shape):
+        return
+    if shape[0] in (1, 3, 4) and shape[1] > 4 and shape[2] > 4:
+        engine = KERAS2 if isinstance(layer, KERAS2.layer) else KERAS3
+        config = engine.module.backend if engine is KERAS2 else engine.module.config
+        config.set_image_data_format("channels_first")
+
+
 _COUNTED = {"Dense", "LSTM", "GRU", "SimpleRNN"}
 """Layers whose first argument is a number: of a shape given by mistake or guess, the last axis."""
 _WRAPPERS = {"TimeDistributed", "Bidirectional", "RNN", "SpectralNormalization", "Wrapper"}
@@ -217,6 +230,7 @@ def translate(layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tupl
         args = (lambda x, *_, **__: absent(x), *args[1:])
     args = tuple(number(a) if is_inert(a) else a for a in args)
     _ranked(name, kwargs)
+    _channels_first(layer, kwargs)
     for key in ("input_shape", "batch_input_shape", "batch_shape", "kernel_size", "target_shape"):
         value = kwargs.get(key)
         if isinstance(value, list | tuple) and any(is_inert(v) for v in value):

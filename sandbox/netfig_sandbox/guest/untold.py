@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from netfig_sandbox.guest import choose, feeds
-from netfig_sandbox.guest.engines import ENGINES, LAYERS, MODELS, TENSORS, flatten, operation_of
+from netfig_sandbox.guest.engines import (
+    ENGINES,
+    LAYERS,
+    MODELS,
+    TENSORS,
+    flatten,
+    operation_of,
+    sublayers_of,
+)
 from netfig_sandbox.guest.execute import Execution
 from netfig_sandbox.guest.guesses import MODELS as MEANT_MODELS
 from netfig_sandbox.guest.guesses import TENSORS as MEANT_TENSORS
@@ -20,6 +28,7 @@ from netfig_sandbox.guest.inert import Guess, Inert, is_inert
 from netfig_sandbox.guest.kinds import is_input
 from netfig_sandbox.guest.lookup import active
 from netfig_sandbox.guest.network import Spec
+from netfig_sandbox.guest.offer import unbuild
 from netfig_sandbox.guest.program import Program
 
 _LIKELY = ("get_model", "build_model", "create_model", "make_model", "model", "build", "create",
@@ -167,6 +176,8 @@ def _argument(
     if MEANT_MODELS.match(name):
         return _model_for(name, builder, builders, execution)
     value = guess(name, builder.text)
+    if isinstance(value, tuple) and _a_number(builder, name):
+        return Guess(shape[0] if shape else 224)
     if name == "depth" and {"width", "height"} <= set(_needed(builder.function)):
         return Guess(3)  # The depth of a picture, not of a network.
     if shape is not None and isinstance(value, tuple):
@@ -174,6 +185,19 @@ def _argument(
     if is_inert(value) and name in execution.scope:
         return execution.scope[name]
     return value
+
+
+def _a_number(builder: Builder, name: str) -> bool:
+    """True where what sounds like a shape is one of its sizes: by annotation, or `(size, size)`."""
+    for part in ast.walk(builder.node):
+        if isinstance(part, ast.arg) and part.arg == name:
+            return (isinstance(part.annotation, ast.Name) and part.annotation.id == "int") or any(
+                isinstance(element, ast.Name) and element.id == name
+                for tuple_ in ast.walk(builder.node)
+                if isinstance(tuple_, ast.Tuple)
+                for element in tuple_.elts
+            )
+    return False
 
 
 def _counted(builder: Builder, name: str) -> bool:
@@ -232,6 +256,7 @@ def _applied(execution: Execution, layer: Any, builder: Builder) -> Any:
             for spec in specs if isinstance(spec, Spec)
         ]  # fmt: skip
         execution.error = None
+        unbuild([layer, *sublayers_of(layer)])
         count = execution.record.count
         output = execution.call(layer, inputs if len(inputs) > 1 else inputs[0])
         tensors = [t for t in flatten(output) if isinstance(t, TENSORS)]

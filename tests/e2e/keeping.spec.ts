@@ -69,3 +69,13 @@ test("deleted means deleted", async ({ figure, page }) => {
   const id = /\/f\/([\w-]+)/.exec(address)?.[1] ?? "";
   expect((await page.request.get(`/api/figures/${id}`)).status()).toBe(404);
 });
+
+test("code that no figure was made from yet survives a reload", async ({ figure, page, context }) => {
+  await context.route("**/api/figures", (route) => route.abort());
+  await page.goto("/");
+  await expect(page.getByRole("alert")).toContainText("cannot be reached");
+  await figure.paste("import keras\n# written before there was a figure\n");
+  await page.waitForTimeout(500);
+  await page.reload();
+  await expect(page.getByLabel("Keras code", { exact: true })).toContainText("written before there was a figure");
+});

@@ -89,14 +89,16 @@ export class Drafts {
 
 const draftKey = (id: string): string => `netfig.draft.${id}`;
 
-/** Puts the work on this device: that on figure `id`, or code that no figure was made from yet. */
-export function keepWork(drafts: Drafts, state: SessionState, id: string | null): void {
+/** Puts the work on this device: that on the figure, which then leads the recent ones, or code that no figure was made from yet. */
+export function keepWork(drafts: Drafts, state: SessionState, access: { id: string; token: string } | null): void {
   const { history, code, figure, saving } = state;
+  const id = access?.id ?? null;
   if (id === null && saving === "new" && code.trim() !== "") drafts.keepCode(code);
   if (id === null || !history || !figure) return;
   const unsent = saving !== "saved" || code !== figure.source.code;
   const { past, present, future } = history;
   drafts.keep(id, { code, spec: present, past: [...past], future: [...future], unsent });
+  rememberFigure(drafts, state, access?.token ?? null);
 }
 
 /** Puts the figure on screen first among the recent ones. */

@@ -150,7 +150,6 @@ export class Session {
     if (sent === null) this.set({ history: begin(figure.spec), saving: "saved" });
     else if (present === sent) this.set({ saving: "saved" });
     else this.changed(0);
-    rememberFigure(this.drafts, this.state, this.editToken);
     this.drafts.keepCode(null);
     this.keep();
   }
@@ -323,7 +322,7 @@ export class Session {
 
   /** Puts the work on this device. */
   keep(): void {
-    keepWork(this.drafts, this.state, this.access?.id ?? null);
+    keepWork(this.drafts, this.state, this.access);
   }
 
   private inTurn<T>(task: () => Promise<T>): Promise<T> {

@@ -19,7 +19,7 @@ export function Ruler({ drawing, viewport }: { drawing: Drawing; viewport: Viewp
       const right = Math.min(room - 12, view.x + width * scaleOf(view));
       element.style.transform = `translateX(${left}px)`;
       element.style.width = `${Math.max(0, right - left)}px`;
-      element.style.visibility = right - left < 120 ? "hidden" : "visible";
+      element.style.visibility = right - left < 120 ? "hidden" : "";
     };
     place();
     return viewport.subscribe(place);

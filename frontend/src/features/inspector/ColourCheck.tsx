@@ -21,7 +21,8 @@ function Pair({ pair, drawing }: { pair: Telling; drawing: Drawing }) {
   const session = useSession();
   const readOnly = useReadOnly();
   const { first, second, under, fix } = pair;
-  const label = fix && (drawing.legend.find((entry) => entry.target === fix.target && entry.id === fix.id)?.label ?? second);
+  const entry = fix && drawing.legend.find(({ target, id }) => target === fix.target && id === fix.id);
+  const label = [first, second].find((each) => entry?.label.startsWith(each)) ?? entry?.label ?? second;
   return (
     <div className={classes["warning"]}>
       {text.grey.alike(first, second, under)}
@@ -30,7 +31,7 @@ function Pair({ pair, drawing }: { pair: Telling; drawing: Drawing }) {
           type="button"
           onClick={() => { session.edit(setLook({ table: fix.target === "type" ? "types" : "kinds", id: fix.id }, { fill: fix.fill })); }}
         >
-          {text.grey.fix(label ?? second)}
+          {text.grey.fix(label)}
         </button>
       )}
     </div>

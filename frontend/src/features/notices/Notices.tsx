@@ -5,19 +5,22 @@ import { useFigure, useSession, useSpec } from "../../figure/context";
 import { text } from "../../text";
 import classes from "./notices.module.css";
 
+/** Said once a visit is enough. */
+const SEEN = "netfig.notice-seen";
+
 export function Notices() {
   const session = useSession();
   const spec = useSpec();
   const warning = useFigure((state) => state.meta?.runner.warning ?? "");
   const saving = useFigure((state) => state.saving);
   const code = useFigure((state) => state.code);
-  const [seen, setSeen] = useState(false);
+  const [seen, setSeen] = useState(() => sessionStorage.getItem(SEEN) !== null);
   return (
     <>
       {warning !== "" && !seen && (
         <div className={classes["notice"]} role="note">
           <span>{warning}</span>
-          <Button variant="default" size="compact-xs" onClick={() => { setSeen(true); }}>{text.problems.dismiss}</Button>
+          <Button variant="default" size="compact-xs" onClick={() => { sessionStorage.setItem(SEEN, ""); setSeen(true); }}>{text.problems.dismiss}</Button>
         </div>
       )}
       {saving === "conflict" && (

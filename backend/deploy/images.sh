@@ -33,7 +33,7 @@ base() {
 
 from_debian() {
     say "making $2 from Debian packages"
-    nice docker build -q --build-arg "BASE=$(base)" --target "$1" -t "$2" \
+    nice docker build -q --network host --build-arg "BASE=$(base)" --target "$1" -t "$2" \
         -f "$HERE/debian.Dockerfile" "$HERE" >&2
 }
 
@@ -55,7 +55,7 @@ service() {
         set -- --build-arg "PYTHON=$(base)" --build-arg NODE=netfig-node
     fi
     say "building netfig"
-    nice docker build -q "$@" -t netfig -f "$context/backend/Dockerfile" "$context" >&2
+    nice docker build -q --network host "$@" -t netfig -f "$context/backend/Dockerfile" "$context" >&2
 }
 
 for name in nginx:stable redis:8 postgres:17; do

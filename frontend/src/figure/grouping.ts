@@ -2,7 +2,7 @@
 import { api } from "../api/client";
 import type { DrawnNode, FigureSpec, UserGroup } from "../api/types";
 import { text } from "../text";
-import { makeGroup } from "./edits";
+import { fold, makeGroup } from "./edits";
 import type { Session } from "./session";
 import { nodeTarget } from "./targets";
 
@@ -23,7 +23,8 @@ export async function group(session: Session, nodes: readonly DrawnNode[]): Prom
   } catch {
     // Without a server nobody can tell; the drawing will.
   }
-  session.editFolds(makeGroup(made));
+  // Whoever groups wants one glyph, however much detail is shown.
+  session.editFolds((spec) => fold({ id: made.id, kind: "" }, true, null)(makeGroup(made)(spec)));
 }
 
 /** Selects the glyphs that hold any of the layers. */

@@ -2,6 +2,11 @@
 
 import pytest
 import tools
+from hypothesis import settings
+
+# How long one example takes says more of the machine than of the code.
+settings.register_profile("netfig", deadline=None)
+settings.load_profile("netfig")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -103,7 +103,7 @@ def test_the_edge_refuses_what_is_too_large_and_hides_metrics(edge: Service) -> 
     connection = http.client.HTTPConnection("127.0.0.1", edge.port, timeout=10)
     connection.putrequest("POST", "/api/figures")
     connection.putheader("Content-Type", "application/json")
-    connection.putheader("Content-Length", "7000000")
+    connection.putheader("Content-Length", "9000000")
     connection.endheaders()
     assert connection.getresponse().status == 413
     other = http.client.HTTPConnection("127.0.0.1", edge.port, timeout=10)

@@ -117,7 +117,10 @@ def test_shares_fall_while_a_run_is_long_and_rise_again() -> None:
     ) as (asker, _):
         assert asker.run(SMALL).verdict == "done"
         assert shares(asker) == {limits.SHARES}
-        connection = asker.send("while True: pass")
+        # Past the capture, which would end it before its limits do.
+        connection = asker.send(
+            "import signal\nsignal.setitimer(signal.ITIMER_VIRTUAL, 0)\nwhile True: pass"
+        )
         time.sleep(limits.AGE_SECONDS + 1.0)
         assert shares(asker) == {limits.SHARES_AGED}
         assert asker.finish(connection).verdict in ("cpu", "wall")

@@ -49,7 +49,7 @@ def settled(frame: dict[str, object]) -> object:
     if verdict == "done":
         if _out_of_time(capture):
             raise TimeLimit(
-                "The program took too long, and had built no model by then.", hint=_ENDED["cpu"][2]
+                "The program took too long, and had made no model by then.", hint=_ENDED["cpu"][2]
             )
         return capture
     if verdict == "cancelled":
@@ -72,10 +72,8 @@ def _out_of_time(capture: object) -> bool:
     """Whether the capture itself ended the program, for its time was up, and found no model."""
     if not isinstance(capture, dict) or capture.get("models"):
         return False
-    warned = capture.get("warnings")
-    return isinstance(warned, list) and any(
-        isinstance(warning, dict) and warning.get("code") == "time" for warning in warned
-    )
+    error = capture.get("error")
+    return isinstance(error, dict) and error.get("code") == "time"
 
 
 def unavailable(frame: dict[str, object], message: str) -> Unavailable:

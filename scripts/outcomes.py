@@ -31,10 +31,13 @@ class Outcome:
 
 
 def from_junit(report: Path) -> Outcome:
-    """Counts of a JUnit XML file as pytest writes it."""
+    """Counts of a JUnit XML file as pytest writes it; of a test tried twice the last counts."""
     outcome = Outcome()
-    for case in ElementTree.parse(report).iter("testcase"):
-        name = f"{case.get('classname', '')}::{case.get('name', '')}"
+    cases = {
+        f"{case.get('classname', '')}::{case.get('name', '')}": case
+        for case in ElementTree.parse(report).iter("testcase")
+    }
+    for name, case in cases.items():
         skipped = case.find("skipped")
         if case.find("failure") is not None or case.find("error") is not None:
             outcome.failed.append(name)

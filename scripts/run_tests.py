@@ -13,7 +13,12 @@ from stages import Stage, run_all
 
 TOOLS = Path(sys.executable).parent
 RUFF = str(TOOLS / "ruff")
-PYTEST = (sys.executable, "-m", "pytest", "-q", "--durations=10", "--junitxml={report}")
+# Real engines, browsers and servers share two cores here: what fails is tried once more, and named.
+AGAIN = ("--reruns=1", "--reruns-delay=3", "-rR")
+PYTEST = (
+    *(sys.executable, "-m", "pytest", "-q", "--durations=10", "--junitxml={report}"),
+    *AGAIN,
+)
 PYTHON_SOURCES = ("backend", "sandbox", "tests", "scripts")
 NODE = {"tool": "npx", "get": "apt install nodejs npm (Node.js 20 or newer)"}
 

@@ -32,6 +32,8 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 45_000 },
   workers: 1,
+  // Real parts on a busy machine: what fails is tried once more, and reported as flaky.
+  retries: 1,
   reporter: [["list"]],
   use: {
     baseURL: running ?? `http://127.0.0.1:${port}`,

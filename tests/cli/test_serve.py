@@ -51,12 +51,12 @@ class Service:
         return int(queue["running"]) + int(queue["waiting"])
 
     def runner(self) -> int:
-        """The process id of the runner."""
+        """The process id of the runner; 0 while there is none."""
         for entry in Path("/proc").glob("[0-9]*/cmdline"):
             with contextlib.suppress(OSError):
                 if str(self.socket).encode() in entry.read_bytes():
                     return int(entry.parent.name)
-        raise AssertionError("no runner")
+        return 0
 
 
 def free_port() -> int:
@@ -237,10 +237,11 @@ def test_a_request_that_is_none_is_refused_once(service: Service, name: str) -> 
 
 def test_a_runner_that_dies_is_started_again(service: Service) -> None:
     first = service.runner()
+    assert first > 0
     os.kill(first, signal.SIGKILL)
     source = {"source": {"kind": "keras", "code": CODE}}
     until(lambda: service.ask("POST", "/api/figures", source)[0] == 201, 120)
-    assert service.runner() != first
+    until(lambda: service.runner() not in (0, first), 60)
 
 
 def alive(process: int) -> bool:

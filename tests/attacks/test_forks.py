@@ -148,7 +148,9 @@ def zygotes(boxed: Asker) -> dict[int, dict[str, float]]:
             # The process at the other end of the socket.
             peer = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
         runner = int.from_bytes(peer[:4], sys.byteorder)
-        pids = Path(f"/proc/{runner}/task/{runner}/children").read_text().split()
+        # A child belongs to the thread that started it.
+        tasks = Path(f"/proc/{runner}/task").glob("*/children")
+        pids = [pid for children in tasks for pid in children.read_text().split()]
     found = {}
     for pid in map(int, pids):
         place = Path(f"/proc/{pid}")
@@ -177,6 +179,8 @@ def test_a_zygote_stays_as_it_was(boxed: Asker) -> None:
     calm = [row for row in MIX if row[1] == "done"]
     for code, _ in calm:
         boxed.run(code, session="steady")
+    # A zygote that is still importing has not opened what it will keep.
+    boxed.wait_for(lambda status: status["boxes"]["starting"] == 0, 60)
     before = zygotes(boxed)
     for turn in range(4 * len(calm)):
         code, verdict = calm[turn % len(calm)]

@@ -6,8 +6,10 @@ test.use({ permissions: ["clipboard-read", "clipboard-write"], allowed: [422] })
 test("an error is told with its line and hint, and the figure stays", async ({ figure, page }) => {
   await figure.open();
   const before = await figure.sources("node:");
-  await figure.paste(example("resnet50").replace("x = stem(image)", "x = stemm(image)"));
-  await expect(page.getByRole("alert").getByText(/stemm/).first()).toBeVisible();
+  await figure.paste(
+    "import keras\nfrom keras import layers\n\nimage = keras.Input((8,))\nmodel = keras.Model(image, layers.Dense(-3)(image))\n",
+  );
+  await expect(page.getByRole("alert").getByText(/units/).first()).toBeVisible();
   await expect(page.getByRole("alert").getByText(/^Line \d+/)).toBeVisible();
   await expect(page.locator(".cm-lint-marker-error")).toBeVisible();
   expect(await figure.sources("node:")).toEqual(before);

@@ -78,13 +78,17 @@ ENDINGS: dict[str, tuple[str, ...]] = {
 }
 
 
+# Seconds of the processor after the limit until what ends these comes: where no exception is
+# heard the kernel's signal, where that is ignored its kill.
+LATER = {"one instruction": 1, "stubborn": 1, "ignored signals": 2}
+
+
 @pytest.mark.parametrize("name", ENDINGS)
 def test_ends_with_its_verdict(boxed: Asker, name: str) -> None:
     code, *verdicts = ENDINGS[name]
     before = boxed.status()
     reply = boxed.run(code, session="limits")
-    # Who ignores even the kernel's signal is killed two seconds later.
-    cpu = CPU + 2 if name == "ignored signals" else CPU
+    cpu = CPU + LATER.get(name, 0)
     exactly(reply, verdicts[-1 if before["kind"] == "local" else 0], cpu, WALL)
     assert reply.ran < WALL + 1 + 0.5 * haste()
     assert (reply.message == "") == (reply.verdict == "done")

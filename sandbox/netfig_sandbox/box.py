@@ -110,6 +110,9 @@ class DockerBoxes:
             "mounts": [Mount(target="/run/z", source=place, type="bind", read_only=True)],
             "environment": {**ENVIRONMENT, "NETFIG_BOX": "1"},
             "detach": True,
+            # A zygote ends when its runner does; the engine then clears away what is left of the
+            # box, though no runner of this name may ever come again.
+            "auto_remove": True,
             "stdin_open": False,
         }
 
@@ -134,6 +137,10 @@ class DockerBoxes:
             self._client.api.remove_container(box, force=True, v=True)
         except docker.errors.NotFound:
             pass
+        except docker.errors.APIError as error:
+            # 409: the engine is at it already.
+            if error.status_code != 409:
+                log.warning("removing box %s: %s", box[:12], error)
         except (docker.errors.DockerException, OSError) as error:
             log.warning("removing box %s: %s", box[:12], error)
 

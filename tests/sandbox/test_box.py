@@ -90,6 +90,8 @@ def test_a_runner_killed_leaves_no_boxes_once_the_next_one_is_up() -> None:
         assert orphans
         process.kill()
         process.wait()
+    # Their zygotes heard it, and the engine clears away what ended.
+    wait_until_none(10)
     with runner("--guest", "docker", "--owner", OWNER, "--warm", "1") as (asker, _):
         assert orphans & set(boxes()) == set()
         assert asker.run(SMALL).verdict == "done"

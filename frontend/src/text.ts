@@ -39,6 +39,7 @@ export const text = {
     offline: "The server cannot be reached. Your work is kept on this device and sent later.",
     cutOff: "The connection broke before the figure was finished.",
     line: (line: number) => `Line ${line}`,
+    more: (count: number) => `${plural(count, "more note")} beside the lines`,
     dismiss: "Dismiss",
     output: "What the code printed",
   },

@@ -35,7 +35,7 @@ export function useOpening(): { openFigure: (id: string) => Promise<void> } {
       if (now && now.id !== session.state.figure?.id) void session.open(now.id, now.token);
     };
     window.addEventListener("popstate", onPop);
-    window.addEventListener("pagehide", () => { session.keep(); });
+    window.addEventListener("pagehide", session.flush);
     window.addEventListener("online", () => { void session.save(); });
   }, [session]);
 

@@ -320,8 +320,10 @@ export class Session {
     return this.access?.token ?? null;
   }
 
-  /** Puts the work on this device. */
-  keep(): void {
+  /** Puts what is not on this device yet there, at once. */
+  readonly flush = (): void => { this.keepSoon.flush(); };
+
+  private keep(): void {
     keepWork(this.drafts, this.state, this.access);
   }
 

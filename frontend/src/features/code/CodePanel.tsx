@@ -54,7 +54,8 @@ export function CodePanel() {
     if (problem?.line != null) out.push({ line: problem.line, message: joined(problem.message, problem.hint), severity: "error" });
     if (!figure || !ranThis || problem) return out;
     if (figure.error?.line != null) out.push({ line: figure.error.line, message: joined(figure.error.message, figure.error.hint), severity: "error" });
-    for (const { line, message } of figure.warnings) if (line !== null) out.push({ line, message, severity: "warning" });
+    for (const { code: name, line, message } of figure.warnings)
+      if (line !== null) out.push({ line, message, severity: name === "error" ? "error" : "warning" });
     return out;
   }, [problem, figure, ranThis]);
 

@@ -1,5 +1,6 @@
 /** What went wrong, in which line, and what to do; the figure on screen stays. */
 import { Button } from "@mantine/core";
+import type { Notice } from "../../api/types";
 import { useFigure, useSession } from "../../figure/context";
 import { text } from "../../text";
 import classes from "./code.module.css";
@@ -11,7 +12,7 @@ export function ProblemBox() {
   const code = useFigure((state) => state.code);
   const stopped = figure?.source.code === code ? figure.error : null;
   const shown = problem ?? stopped;
-  if (!shown) return null;
+  if (!shown) return figure?.source.code === code ? <Warnings warnings={figure.warnings} /> : null;
   return (
     <div className={classes["problem"]} role="alert">
       <p>
@@ -30,6 +31,27 @@ export function ProblemBox() {
           <pre className={classes["output"]}>{figure.output}</pre>
         </details>
       )}
+    </div>
+  );
+}
+
+/** The rest stands beside its line in the editor. */
+const SHOWN = 3;
+
+/** What was left out or guessed so that there is a figure at all, failed lines first. */
+function Warnings({ warnings }: { warnings: readonly Notice[] }) {
+  if (warnings.length === 0) return null;
+  const failed = warnings.filter((each) => each.code === "error");
+  const told = [...failed, ...warnings.filter((each) => each.code !== "error")].slice(0, SHOWN);
+  return (
+    <div className={classes["problem"]} data-mild={failed.length === 0 || undefined} role="alert">
+      {told.map(({ code, line, message }) => (
+        <p key={`${code} ${line} ${message}`}>
+          {line !== null && !message.startsWith(text.problems.line(line)) && <b>{text.problems.line(line)}: </b>}
+          {message}
+        </p>
+      ))}
+      {warnings.length > SHOWN && <p className={classes["hint"]}>{text.problems.more(warnings.length - SHOWN)}</p>}
     </div>
   );
 }

@@ -54,6 +54,19 @@ def test_resnet_folds_by_itself_to_its_two_kinds(counts: tuple[int, ...], named:
     }
 
 
+def test_attention_written_out_is_called_attention() -> None:
+    sketch = sketches.Sketch(named=False)
+    x = sketch.add("InputLayer", shape=(16, 8))
+    for _ in range(6):
+        query, key, value = (sketch.add("Dense", x, units=8) for _ in range(3))
+        scores = sketch.add("Matmul", query, key, shape=(16, 16))
+        weights = sketch.add("Softmax", scores)
+        mixed = sketch.add("Matmul", weights, value, shape=(16, 8))
+        x = sketch.add("Add", x, mixed)
+    shown = start(sketch.graph())
+    assert {kind.label for kind in shown.kinds} == {"attention"}
+
+
 def test_inside_of_a_block_is_its_layers() -> None:
     graph = sketches.resnet()
     kinds = {kind.label: kind for kind in start(graph).kinds}

@@ -63,6 +63,8 @@ class Namer:
 
         if has("Attention"):
             return "transformer block" if types["Dense"] + types["EinsumDense"] > 1 else "attention"
+        if has("Softmax") and has("Matmul", "MatMul", "Einsum"):
+            return "attention"  # written out in plain operations
         if has("LSTM", "GRU", "RNN"):
             return "recurrent block"
         if has("GlobalAveragePooling") and last == "Multiply" and "Multiply" in ends:

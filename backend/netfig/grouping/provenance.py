@@ -37,10 +37,22 @@ def calls(layers: Sequence[Layer], line: Sequence[int]) -> list[Candidate]:
 
 
 def paths(layers: Sequence[Layer], line: Sequence[int]) -> list[Candidate]:
-    """One candidate for each application of a nested model."""
-    found: dict[tuple[tuple[str, ...], str], list[int]] = defaultdict(list)
+    """One candidate for each application of a nested model.
+
+    An id tells that its layer was called again, not whether its whole model was (it may use one
+    layer twice): a later call is part of the first application unless all weights came with it.
+    """
+    found: dict[tuple[str, ...], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for i in line:
         _, _, application = layers[i].id.partition("#")
         for depth in range(1, len(layers[i].path) + 1):
-            found[layers[i].path[:depth], application].append(i)
-    return [Candidate(tuple(m), path[-1], "path") for (path, _), m in found.items()]
+            found[layers[i].path[:depth]][application].append(i)
+    candidates = []
+    for path, (first, *later) in ((p, list(a.values())) for p, a in found.items()):
+        weights = {layers[i].layer for i in first if layers[i].parameters}
+        whole = [m for m in later if weights and weights <= {layers[i].layer for i in m}]
+        if len(whole) < len(later):
+            apart = {i for members in whole for i in members}
+            first = [i for i in line if layers[i].path[: len(path)] == path and i not in apart]
+        candidates += [Candidate(tuple(m), path[-1], "path") for m in (first, *whole)]
+    return candidates

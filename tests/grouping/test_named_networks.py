@@ -1,5 +1,7 @@
 """The blocks a person would draw, on networks everybody knows."""
 
+from dataclasses import replace
+
 import pytest
 from grouping import sketches
 from netfig.grouping import find, fold
@@ -165,3 +167,20 @@ def test_blocks_of_a_loop_are_found_and_counted() -> None:
 def test_dense_layers_run_although_their_channels_grow() -> None:
     shown = start(sketches.densenet((6, 12)))
     assert [node.repeat for node in shown.nodes if node.kind == "group"] == [6, 12]
+
+
+def test_blocks_of_layers_of_ones_own_are_alike_up_to_their_channels() -> None:
+    sketch = sketches.Sketch(named=False)
+    x = sketch.add("InputLayer", shape=(64, 64, 16))
+    for width in (16, 32, 64, 128):
+        x = sketch.add("Conv2D", x, shape=(64, 64, width), filters=width, kernel_size=(1, 1))
+        for _ in range(4):
+            y = sketch.add("Mixer", x, dim=width, hidden=4 * width, window=7)
+            y = sketch.add("LayerNormalization", y)
+            x = sketch.add("Add", x, y)
+    graph = sketch.graph()
+    own = tuple(replace(i, module="paste") if i.type == "Mixer" else i for i in graph.layers)
+    shown = start(replace(graph, layers=own))
+    stages = [node.group_kind for node in shown.nodes if node.kind == "group"]
+    assert len(stages) == 4
+    assert len(set(stages)) == 1

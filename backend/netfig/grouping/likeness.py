@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 from netfig.grouping.fusing import is_padding, names_in
 from netfig.grouping.order import Wiring
-from netfig.model.graph import Layer
+from netfig.model.graph import Layer, Setting
 from netfig.model.spec import Match
 
 IDENTITY = frozenset({"name", "trainable", "dtype", "seed", "batch_shape", "input_shape"})
@@ -19,7 +19,7 @@ IDENTITY = frozenset({"name", "trainable", "dtype", "seed", "batch_shape", "inpu
 SCALE = names_in(
     "filters units strides padding target_shape dims num_heads key_dim value_dim rate groups"
     " depth_multiplier input_dim output_dim num_groups noise_shape input_length momentum epsilon"
-    " size_factor dilation_rate"
+    " size_factor dilation_rate projection_dim"
 )
 """Settings that follow from channel counts and extents, or (rates, dilations) change with depth."""
 
@@ -32,12 +32,30 @@ def symbol(layer: Layer, match: Match) -> Symbol:
     if match == "type":
         return layer.type
     dropped = IDENTITY | SCALE if match == "scale" else IDENTITY
+    wide = _channels(layer) if match == "scale" else frozenset()
     settings = tuple(
-        (key, repr(value)) for key, value in sorted(layer.config.items()) if key not in dropped
+        (key, repr(value))
+        for key, value in sorted(layer.config.items())
+        if key not in dropped and not _counts(value, wide)
     )
     if match != "shapes":
         return (layer.type, settings)
     return (layer.type, settings, tuple(t.shape for t in layer.outputs))
+
+
+def _channels(layer: Layer) -> frozenset[int]:
+    """Channels in and out of a layer that is not Keras's own, whose settings nobody has listed."""
+    if layer.module.startswith(("keras.layers", "keras.src.layers")):
+        return frozenset()
+    sizes = (tensor.size("channels") for tensor in (*layer.inputs, *layer.outputs))
+    return frozenset(size for size in sizes if size is not None and size > 1)
+
+
+def _counts(value: Setting, channels: frozenset[int]) -> bool:
+    """Whether a setting follows from channel counts: one of them, or a multiple (a hidden width)."""
+    if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
+        return False
+    return any(value % size == 0 for size in channels)
 
 
 class Likeness:

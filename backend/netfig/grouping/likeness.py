@@ -52,7 +52,7 @@ def _channels(layer: Layer) -> frozenset[int]:
 
 
 def _counts(value: Setting, channels: frozenset[int]) -> bool:
-    """Whether a setting follows from channel counts: one of them, or a multiple (a hidden width)."""
+    """Whether a setting follows from channel counts: is one of them, or a multiple of one."""
     if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
         return False
     return any(value % size == 0 for size in channels)

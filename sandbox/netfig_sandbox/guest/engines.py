@@ -104,6 +104,14 @@ def outputs_of(node: Any) -> list[Any]:
     return list(node.outputs)
 
 
+def maker_of(tensor: Any) -> Any:
+    """The call that gave a symbolic tensor; None where none is known."""
+    history = getattr(tensor, "_keras_history", None)
+    if history is None or history[0] is None:
+        return None
+    return history[0]._inbound_nodes[history[1]]
+
+
 def arguments_of(node: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """The arguments of a call as they were given."""
     if isinstance(node, Node2):

@@ -81,6 +81,24 @@ def _hook_sequential_build(sequential: type) -> None:
     sequential.build = hooked  # type: ignore[attr-defined]
 
 
+def _hook_masks(layer: type) -> None:
+    # Keras 3 computes masks (mask_zero) by operations that stand among the author's own layers.
+    original = layer._set_mask_metadata  # type: ignore[attr-defined]
+
+    @wraps(original)
+    def hooked(*args: Any, **kwargs: Any) -> Any:
+        record = CURRENT.record
+        if record is None:
+            return original(*args, **kwargs)
+        record.masking += 1
+        try:
+            return original(*args, **kwargs)
+        finally:
+            record.masking -= 1
+
+    layer._set_mask_metadata = hooked  # type: ignore[attr-defined]
+
+
 def _hook_clones(module: Any) -> None:
     original = module.clone_graph_nodes
 
@@ -112,6 +130,7 @@ def install() -> None:
             _after(owner, "__init__", _note_model)
         _after(engine.sequential, "add", _note_added)
     _hook_sequential_build(KERAS3.sequential)
+    _hook_masks(KERAS3.layer)
     _hook_clones(functional3)
     _hook_clones(functional_utils2)
     if hasattr(functional2, "clone_graph_nodes"):

@@ -45,6 +45,8 @@ class Record:
     quiet: bool = False
     lacking: int = 0
     guessed: set[int] = field(default_factory=set)
+    masking: int = 0
+    masks: set[int] = field(default_factory=set)
     unmade: list[str] = field(default_factory=list)
     replaced: dict[int, Any] = field(default_factory=dict)
 
@@ -57,10 +59,14 @@ class Record:
                 seen = self.nodes.get(id(older))
                 if seen is not None and older is not node:
                     origin = seen.origin
+                    if id(older) in self.masks:
+                        self.masks.add(id(node))
                     break
         if origin is None:
             origin = self.provenance.here(3)
         self.nodes[id(node)] = Seen(node, self.count, origin)
+        if self.masking:
+            self.masks.add(id(node))
 
     def layer(self, layer: Any) -> None:
         """Notes that a layer object was made."""

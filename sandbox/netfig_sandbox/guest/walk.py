@@ -16,6 +16,7 @@ from netfig_sandbox.guest.engines import (
     graph_of,
     inputs_of,
     key_of,
+    maker_of,
     nodes_of,
     operation_of,
     outputs_of,
@@ -66,7 +67,7 @@ class Walker:
                     call = self.box(layer, node, [], path, around)
                     made[key_of(outputs[0])] = (call, 0)
                 continue
-            sources = [made.get(key_of(t)) for t in inputs_of(node)]
+            sources = [made.get(key_of(t)) for t in self._taken(node)]
             for tensor, source in zip(
                 outputs, self.apply(layer, node, sources, path, around), strict=False
             ):
@@ -103,7 +104,7 @@ class Walker:
     ) -> list[Source | None] | None:
         """The inside of a layer of the paste; None where it cannot be traced or holds no layer."""
         args, kwargs = arguments_of(node)
-        at = {key_of(t): s for t, s in zip(inputs_of(node), sources, strict=False)}
+        at = {key_of(t): s for t, s in zip(self._taken(node), sources, strict=False)}
         try:
             calls, given, opened = trace(
                 self.record, layer, args, kwargs, lambda t: at.get(key_of(t)), (*path, layer.name)
@@ -174,7 +175,7 @@ class Walker:
             path=path,
             origin=self._origin(node, layer, around),
             sources=sources,
-            inputs=[spec_of(t) for t in inputs_of(node)],
+            inputs=[spec_of(t) for t in self._taken(node)],
             outputs=[spec_of(t) for t in outputs_of(node)],
             operation=is_operation(layer),
             settings=self.settings_of(layer),
@@ -195,9 +196,16 @@ class Walker:
             nodes.sort(key=lambda node: seen[id(node)].number)
         return nodes
 
-    @staticmethod
-    def _leading_out(graph: Any, nodes: list[Any]) -> list[Any]:
-        """The calls on which an output depends, and the inputs: not those of losses alone."""
+    def _taken(self, node: Any) -> list[Any]:
+        """The tensors a call takes; a layer's without the masks that Keras passes on by itself."""
+        tensors = inputs_of(node)
+        masks, operation = self.record.masks, operation_of(node)
+        if not masks or is_operation(operation):
+            return tensors
+        return [t for t in tensors if id(maker_of(t)) not in masks]
+
+    def _leading_out(self, graph: Any, nodes: list[Any]) -> list[Any]:
+        """The calls on which an output depends, and the inputs: not those of losses or masks."""
         makers = {key_of(t): node for node in nodes for t in outputs_of(node)}
         wanted: set[int] = {id(node) for node in nodes if is_input(operation_of(node))}
         todo = [makers[k] for t in graph.outputs if (k := key_of(t)) in makers]
@@ -205,7 +213,7 @@ class Walker:
             node = todo.pop()
             if id(node) not in wanted:
                 wanted.add(id(node))
-                todo += [makers[k] for t in inputs_of(node) if (k := key_of(t)) in makers]
+                todo += [makers[k] for t in self._taken(node) if (k := key_of(t)) in makers]
         return [node for node in nodes if id(node) in wanted]
 
     def _origin(self, node: Any, layer: Any, around: Origin | None) -> Origin:
@@ -224,7 +232,7 @@ class Walker:
     def _entering(self, graph: Any, node: Any, sources: list[Source | None]) -> list[Source | None]:
         args, kwargs = arguments_of(node)
         first = args[0] if args else kwargs.get("inputs", kwargs.get("x"))
-        at = {key_of(t): s for t, s in zip(inputs_of(node), sources, strict=False)}
+        at = {key_of(t): s for t, s in zip(self._taken(node), sources, strict=False)}
         if isinstance(first, dict):
             names = [t._keras_history[0].name for t in graph.inputs]
             if all(name in first for name in names):

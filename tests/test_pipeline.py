@@ -116,6 +116,22 @@ def test_a_page_too_narrow_says_so() -> None:
         draw(unet(4, 256), FigureSpec(page=Page(venue="free", width=20)))
 
 
+def test_branches_too_high_for_the_page_are_lowered_not_hidden() -> None:
+    net = Net("towers")
+    image = net.add("image", "InputLayer", (), (512, 512, 3))
+    ends = []
+    for i in range(8):
+        x = net.add(f"small{i}", "Conv2D", [image], (32, 32, 64), kernel_size=(3, 3))
+        ends.append(net.add(f"large{i}", "UpSampling2D", [x], (512, 512, 64)))
+    net.add("joined", "Concatenate", ends, (512, 512, 512))
+    for asked in (None, 0):
+        page = FigureSpec(page=Page(venue="cvpr"), grouping=Grouping(level=asked))
+        drawing = draw(net.graph(), page)
+        assert len(drawing.nodes) == 18
+        assert drawing.scene.height <= venues.height(page.page)
+        assert faults(drawing.scene) == []
+
+
 def test_hostile_names_are_drawn_as_text() -> None:
     net = Net("<script>")
     net.add("in", "InputLayer", (), (8, 8, 1))

@@ -32,6 +32,10 @@ CLOSE = Spacing(gap=4.5, lane=6.0, branch=6.0)
 ROWS, MANY = 3, 20
 """The most rows before the figure is folded further instead; more where a level was asked for."""
 
+SHORTER = (0.75, 0.55, 0.4)
+"""By how much glyphs may be lowered where branches stand too high for the page, before the figure
+is drawn as one glyph."""
+
 FEWEST = 5
 """A figure is not folded to fewer glyphs than this to save a row."""
 
@@ -83,24 +87,26 @@ class Draft:
 
 
 def fit(graph: LayerGraph, spec: FigureSpec, hierarchy: Hierarchy, sheet: Sheet) -> Draft:
-    """What fits the page: by folding first, then in rows, then at whatever level fits.
+    """What fits the page: by folding first, then in rows, then with lower glyphs, then at whatever
+    level fits.
 
-    Where a level was asked for, or a block opened by hand, rows come first.
+    Where a level was asked for, or a block opened by hand, rows and lower glyphs come first.
     """
     asked = spec.grouping.level
     last = hierarchy.levels - 1
     first = min(hierarchy.default if asked is None else asked, last)
     bodies = range(first, max(first + 1, last))
-    attempts = [(level, 1) for level in bodies] + [(level, ROWS) for level in bodies]
+    attempts = [(level, rows, _fill) for rows in (1, ROWS) for level in bodies]
+    attempts += [(level, ROWS, _lowered) for level in bodies]
     if asked is not None or _opened(spec):
-        attempts = [(level, MANY) for level in bodies]
+        attempts = [(level, MANY, how) for level in bodies for how in (_fill, _lowered)]
     drafts: dict[int, Draft] = {}
-    for level, rows in [*attempts, (last, MANY)]:
+    for level, rows, how in [*attempts, (last, MANY, _fill)]:
         if level not in drafts:
             drafts[level] = _draft(graph, spec, hierarchy, level)
         if rows == 1 and level > first and len(drafts[level].grouped.nodes) < FEWEST:
             continue
-        fitted = _fill(drafts[level], spec, sheet, rows)
+        fitted = how(drafts[level], spec, sheet, rows)
         if fitted is not None:
             said: tuple[str, ...] = ()
             if level == last and level not in bodies:
@@ -159,6 +165,19 @@ def _fill(draft: Draft, spec: FigureSpec, sheet: Sheet, most: int) -> Draft | No
             return best
         key = own
     return None
+
+
+def _lowered(draft: Draft, spec: FigureSpec, sheet: Sheet, most: int) -> Draft | None:
+    """As `_fill`, with glyphs as little lower as it takes."""
+
+    def by(share: float) -> Draft | None:
+        scale = replace(spec.scale, tallest=share * spec.scale.tallest)
+        return _fill(draft, replace(spec, scale=scale), sheet, most)
+
+    least = by(SHORTER[-1])
+    if least is None:
+        return None
+    return next((d for d in map(by, SHORTER[:-1]) if d is not None), least)
 
 
 def _key(draft: Draft, spec: FigureSpec, sheet: Sheet) -> float:

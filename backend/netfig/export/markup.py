@@ -4,6 +4,8 @@ import re
 from xml.sax.saxutils import escape
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PLAIN = re.compile("[ !#-%'-;=?-~]*")
+_UNNAMED = re.compile("[^A-Za-z0-9_.]+")
 
 
 def legal(string: str) -> str:
@@ -13,11 +15,15 @@ def legal(string: str) -> str:
 
 def content(string: str) -> str:
     """The string as the content of an element."""
+    if _PLAIN.fullmatch(string):
+        return string
     return escape(legal(string), {"\r": "&#13;"})
 
 
 def attribute(string: str) -> str:
     """The string as a value between double quotes."""
+    if _PLAIN.fullmatch(string):
+        return string
     return escape(legal(string), {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"})
 
 
@@ -29,7 +35,7 @@ class Names:
 
     def name(self, wish: str) -> str:
         """The wish in letters, digits and - _ . after "netfig-", numbered when already given."""
-        plain = re.sub(r"[^A-Za-z0-9_.]+", "-", wish).strip("-") or "group"
+        plain = _UNNAMED.sub("-", wish).strip("-") or "group"
         count = self._given.get(plain, 0) + 1
         self._given[plain] = count
         return f"netfig-{plain}" if count == 1 else f"netfig-{plain}--{count}"

@@ -13,10 +13,10 @@ from netfig.export.exporter import Options
 from netfig.export.hatching import hatching
 from netfig.export.lettering import outlined, stretches
 from netfig.export.markup import Names, attribute, content
-from netfig.export.numbers import number
+from netfig.export.numbers import Numbers, number
 from netfig.model.artifact import Artifact
 from netfig.model.scene import Group, Item, Path, Rect, Scene, Segment, Text
-from netfig.text.fonts import Face, font_named
+from netfig.text.fonts import Face, font_named, runs
 from netfig.text.ruler import drawable
 
 
@@ -68,7 +68,7 @@ def write(scene: Scene, options: Options, *, pinned: bool = False) -> str:
             rows.append(f"<defs><style>\n{rules}\n</style></defs>")
     if options.background and scene.background != "none":
         rows.append(f'<rect width="{w}" height="{h}" fill="{scene.background}"/>')
-    _Walk(options.outlined, pinned, rows, Names()).items(scene.items, "")
+    _Walk(options.outlined, pinned, rows, Names(), Numbers()).items(scene.items, "")
     rows.append("</svg>\n")
     return "\n".join(rows)
 
@@ -78,9 +78,10 @@ def families(font: str) -> str:
     return ", ".join(f"'{name}'" if " " in name else name for name in font_named(font).css)
 
 
-def path_data(segments: tuple[Segment, ...]) -> str:
-    """The segments as the `d` of a path."""
-    return "".join(command + " ".join(map(number, numbers)) for command, numbers in segments)
+def path_data(segments: tuple[Segment, ...], numbers: Numbers) -> str:
+    """The segments as the `d` of a path, its numbers as written in that file."""
+    written = numbers.__getitem__
+    return "".join([command + " ".join(map(written, ends)) for command, ends in segments])
 
 
 def lines(items: tuple[Item, ...]) -> Iterator[Text]:
@@ -100,16 +101,16 @@ class _Walk:
     pinned: bool
     rows: list[str]
     names: Names
+    numbers: Numbers
 
     def items(self, items: tuple[Item, ...], source: str) -> None:
         for item in items:
-            match item:
-                case Group():
-                    self.group(item, source)
-                case Text():
-                    self.text(item, source)
-                case Path() | Rect():
-                    self.shape(item, source)
+            if isinstance(item, Group):
+                self.group(item, source)
+            elif isinstance(item, Text):
+                self.text(item, source)
+            else:
+                self.shape(item, source)
 
     def group(self, group: Group, source: str) -> None:
         if not (group.label or group.source):
@@ -125,57 +126,69 @@ class _Walk:
 
     def shape(self, item: Path | Rect, source: str) -> None:
         if isinstance(item, Path):
-            form = f'<path d="{path_data(item.segments)}"'
+            form = f'<path d="{path_data(item.segments, self.numbers)}"'
         else:
-            rounded = f' rx="{number(item.radius)}"' if item.radius else ""
+            n = self.numbers
+            rounded = f' rx="{n[item.radius]}"' if item.radius else ""
             form = (
-                f'<rect x="{number(item.x)}" y="{number(item.y)}" '
-                f'width="{number(item.width)}" height="{number(item.height)}"{rounded}'
+                f'<rect x="{n[item.x]}" y="{n[item.y]}" '
+                f'width="{n[item.width]}" height="{n[item.height]}"{rounded}'
             )
-        self.rows.append(f"{form}{_paint(item)}{_source(item.source, source)}/>")
+        self.rows.append(f"{form}{self.paint(item)}{_source(item.source, source)}/>")
         strokes = hatching(item)
         if strokes is not None:
             self.shape(strokes, source)
 
-    def text(self, text: Text, source: str) -> None:
-        turn = (
-            f' transform="rotate({number(text.angle)} {number(text.x)} {number(text.y)})"'
-            if text.angle
+    def paint(self, item: Path | Rect) -> str:
+        """Fill and stroke. Dashes have flat ends: round ones would close the gaps."""
+        if item.stroke == "none" or item.stroke_width <= 0:
+            return f' fill="{item.fill}"'
+        n = self.numbers
+        dash = (
+            f' stroke-dasharray="{" ".join([n[d] for d in item.dash])}" stroke-linecap="butt"'
+            if item.dash
             else ""
         )
+        return (
+            f' fill="{item.fill}" stroke="{item.stroke}" '
+            f'stroke-width="{n[item.stroke_width]}"{dash}'
+        )
+
+    def text(self, text: Text, source: str) -> None:
+        string = drawable(text.string, text.font)
+        if not string:
+            return
+        n = self.numbers
+        turn = f' transform="rotate({n[text.angle]} {n[text.x]} {n[text.y]})"' if text.angle else ""
         common = f' fill="{text.fill}"{turn}{_source(text.source, source)}'
-        parts = stretches(text)
-        if not parts:
-            return
         if self.outlined:
-            data = path_data(outlined(text))
-            name = attribute(drawable(text.string, text.font))
-            self.rows.append(f'<path aria-label="{name}" d="{data}"{common}/>')
+            data = path_data(outlined(text), n)
+            self.rows.append(f'<path aria-label="{attribute(string)}" d="{data}"{common}/>')
             return
-        if len(parts) == 1 and not self.pinned:
-            anchor = "" if text.anchor == "start" else f' text-anchor="{text.anchor}"'
-            self.rows.append(
-                f'<text x="{number(text.x)}" y="{number(text.y)}" font-size="{number(text.size)}"'
-                f"{_style(parts[0].face, parts[0].font)}{anchor}{common}{_spaces(parts[0].string)}>"
-                f"{content(parts[0].string)}</text>"
-            )
-            return
+        size = n[text.size]
         if self.pinned:
-            for part in parts:
+            for part in stretches(text):
                 self.rows.append(
-                    f'<text x="{number(part.x)}" y="{number(part.y)}" '
-                    f'font-size="{number(text.size)}"{_style(part.face, part.font)}{common}'
+                    f'<text x="{n[part.x]}" y="{n[part.y]}" font-size="{size}"'
+                    f"{_style(part.face, part.font)}{common}"
                     f"{_spaces(part.string)}>{content(part.string)}</text>"
                 )
             return
+        cut = runs(string, text.font, text.bold, text.italic)
+        if len(cut) == 1:
+            anchor = "" if text.anchor == "start" else f' text-anchor="{text.anchor}"'
+            self.rows.append(
+                f'<text x="{n[text.x]}" y="{n[text.y]}" font-size="{size}"'
+                f"{_style(cut[0].face, cut[0].font)}{anchor}{common}{_spaces(string)}>"
+                f"{content(string)}</text>"
+            )
+            return
         spans = "".join(
-            f'<tspan x="{number(part.x)}"{_style(part.face, part.font)}>'
-            f"{content(part.string)}</tspan>"
-            for part in parts
+            f'<tspan x="{n[part.x]}"{_style(part.face, part.font)}>{content(part.string)}</tspan>'
+            for part in stretches(text)
         )
         self.rows.append(
-            f'<text y="{number(text.y)}" font-size="{number(text.size)}"{common}'
-            f' xml:space="preserve">{spans}</text>'
+            f'<text y="{n[text.y]}" font-size="{size}"{common} xml:space="preserve">{spans}</text>'
         )
 
 
@@ -193,18 +206,3 @@ def _style(face: Face, font: str) -> str:
 def _spaces(string: str) -> str:
     plain = string == string.strip(" ") and "  " not in string
     return "" if plain else ' xml:space="preserve"'
-
-
-def _paint(item: Path | Rect) -> str:
-    """Fill and stroke. Dashes have flat ends: round ones would close the gaps."""
-    if item.stroke == "none" or item.stroke_width <= 0:
-        return f' fill="{item.fill}"'
-    dash = (
-        f' stroke-dasharray="{" ".join(map(number, item.dash))}" stroke-linecap="butt"'
-        if item.dash
-        else ""
-    )
-    return (
-        f' fill="{item.fill}" stroke="{item.stroke}" '
-        f'stroke-width="{number(item.stroke_width)}"{dash}'
-    )

@@ -13,7 +13,7 @@ from netfig.styles.glyphs.insides import ground
 from netfig.styles.glyphs.labels import Lettering, band_width
 from netfig.styles.glyphs.legend import Entry
 from netfig.styles.glyphs.moving import larger, moved
-from netfig.styles.glyphs.paper import Paper
+from netfig.styles.glyphs.paper import Paper, inked
 from netfig.styles.glyphs.shapes import FAINT, INK, Spot, outline
 from netfig.styles.glyphs.wires import wire
 from netfig.text import ruler
@@ -107,7 +107,7 @@ def draw(
         else:
             labels = _beside(words, glyph, spot, _rows(words.run, boxes), pen)
         source = f"node:{node.id}"
-        texts = [replace(text, source=source) for text in _settle(labels, node.id, paper)]
+        texts = _settle(labels, node.id, source, paper)
         parts = [*outline(glyph, spot, source), *ground(glyph, texts), *texts]
         items.append(Group(items=tuple(parts), label=glyph.name or glyph.phrase, source=source))
     bottom = bounds.height + MARGIN
@@ -156,6 +156,10 @@ def _spot(
     )
 
 
+Place = tuple[float, float, str]
+"""Where a line of text is anchored: x, y of the baseline, and "start", "middle" or "end"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A label that looks for its place: places in order of liking, each free of everything else.
@@ -164,22 +168,45 @@ class Label:
     lies on its own glyph.
     """
 
-    places: tuple[Text, ...]
+    string: str
+    places: Sequence[Place]
+    pen: Pen
+    fill: str = INK
+    bold: bool = False
     needed: bool = True
     inside: bool = False
 
 
-def _settle(labels: Sequence[Label], owner: str, paper: Paper) -> list[Text]:
+def _settle(labels: Sequence[Label], owner: str, source: str, paper: Paper) -> list[Text]:
     """The labels at their places."""
     items: list[Text] = []
     for label in labels:
         own = owner if label.inside else ""
-        place = next((p for p in label.places if paper.free(p, own)), None)
-        if place is None and label.needed:
-            place = label.places[-1]
-        if place is not None:
-            paper.text(place)
-            items.append(place)
+        size, font = label.pen.size, label.pen.font
+        width = ruler.width(label.string, size=size, font=font, bold=label.bold)
+        for x, y, anchor in label.places:
+            ink = inked(x, y, width, size, anchor)
+            if paper.free(ink, own):
+                break
+        else:
+            if not label.needed:
+                continue
+            ink = inked(x, y, width, size, anchor)
+        paper.text(ink)
+        items.append(
+            Text(
+                x=x,
+                y=y,
+                string=ruler.drawable(label.string, font),
+                size=size,
+                width=width,
+                font=font,
+                bold=label.bold,
+                anchor="start" if anchor == "start" else "end" if anchor == "end" else "middle",
+                fill=label.fill,
+                source=source,
+            )
+        )
     return items
 
 
@@ -193,38 +220,25 @@ def _beside(
         room = spot.width - band_width(spot.width, len(glyph.bands)) * len(glyph.bands)
         low, high = spot.edge(room / 2 / spot.width)
         across = (low + high) / 2 + pen.size * 0.35
-        text = _text(words.inside, spot.along + room / 2, across, pen)
-        labels.append(Label((text,), inside=True))
+        place = (spot.along + room / 2, across, "middle")
+        labels.append(Label(words.inside, (place,), pen, inside=True))
     below = max(spot.edge(0)[1], spot.edge(1)[1])
     if words.features:
         below += line
-        for row in rows:
-            labels.append(_under(words.features, row, pen))
+        labels += [_under(words.features, row, pen) for row in rows]
     if words.name:
         below += line
-        labels.append(
-            Label(
-                tuple(
-                    _text(words.name, middle, below + k * line * 0.5, pen, FAINT) for k in range(8)
-                )
-            )
-        )
+        places = [(middle, below + k * line * 0.5, "middle") for k in range(8)]
+        labels.append(Label(words.name, places, pen, FAINT))
     top = spot.edge(1)[0] if words.extent else min(spot.edge(0)[0], spot.edge(1)[0])
     lift = 7.0 if glyph.loop else 0.0
     if words.extent:
         labels.append(_extent(words.extent, glyph, spot, pen, lift))
     if words.note:
         bold = Pen(size=pen.size + 1, font=pen.font)
-        colour = readable(glyph.strong)
         rise = min(spot.edge(0.5)[0], top + 3) - 4 - lift
-        labels.append(
-            Label(
-                tuple(
-                    _text(words.note, middle, rise - k * 4, bold, colour, bold=True)
-                    for k in range(9)
-                )
-            )
-        )
+        places = [(middle, rise - k * 4, "middle") for k in range(9)]
+        labels.append(Label(words.note, places, bold, readable(glyph.strong), bold=True))
     return labels
 
 
@@ -233,12 +247,10 @@ def _under(string: str, box: Box, pen: Pen) -> Label:
     lower; where all is taken, right below."""
     line = pen.size * 1.28
     low = box.bottom + line
-    middle = [_text(string, box.centre[0], low + k * line * 0.5, pen) for k in range(8)]
-    flush = [
-        _text(string, box.x, low, pen, anchor="start"),
-        _text(string, box.right, low, pen, anchor="end"),
-    ]
-    return Label((*middle[:2], *flush, *middle[2:], middle[0]))
+    centre = box.x + box.width / 2
+    middle = [(centre, low + k * line * 0.5, "middle") for k in range(8)]
+    flush = [(box.x, low, "start"), (box.right, low, "end")]
+    return Label(string, (*middle[:2], *flush, *middle[2:], middle[0]), pen)
 
 
 def _extent(string: str, glyph: Glyph, spot: Spot, pen: Pen, lift: float) -> Label:
@@ -257,7 +269,7 @@ def _extent(string: str, glyph: Glyph, spot: Spot, pen: Pen, lift: float) -> Lab
         spots = [before, over, after]
     spots += [(middle, high, "middle")]
     spots += [(x, y - 4 * k, anchor) for k in (1, 2) for x, y, anchor in spots[:3]]
-    return Label(tuple(_text(string, x, y, pen, FAINT, a) for x, y, a in spots), needed=False)
+    return Label(string, spots, pen, FAINT, needed=False)
 
 
 def _aside(words: Lettering, glyph: Glyph, spot: Spot, pen: Pen) -> list[Label]:
@@ -270,14 +282,14 @@ def _aside(words: Lettering, glyph: Glyph, spot: Spot, pen: Pen) -> list[Label]:
     shifts = (0.0, -4.0, 4.0)
 
     def add(string: str, x: float, anchor: str, colour: str, pen: Pen, bold: bool = False) -> None:
-        places = tuple(
-            _text(string, x, baseline + by, pen, colour, anchor, bold=bold) for by in shifts
-        )
-        labels.append(Label(places, needed=colour != FAINT or anchor == "start"))
+        places = [(x, baseline + by, anchor) for by in shifts]
+        needed = colour != FAINT or anchor == "start"
+        labels.append(Label(string, places, pen, colour, bold, needed))
 
     if words.inside:
         low, high = spot.edge(0.5)
-        labels.append(Label((_text(words.inside, (low + high) / 2, baseline, pen),), inside=True))
+        place = ((low + high) / 2, baseline, "middle")
+        labels.append(Label(words.inside, (place,), pen, inside=True))
     if words.features:
         add(words.features, right, "start", INK, pen)
         right += ruler.width(words.features, size=pen.size, font=pen.font) + 3
@@ -290,29 +302,6 @@ def _aside(words: Lettering, glyph: Glyph, spot: Spot, pen: Pen) -> list[Label]:
         bold = Pen(size=pen.size + 1, font=pen.font)
         add(words.note, left, "end", readable(glyph.strong), bold, bold=True)
     return labels
-
-
-def _text(
-    string: str,
-    x: float,
-    y: float,
-    pen: Pen,
-    fill: str = INK,
-    anchor: str = "middle",
-    *,
-    bold: bool = False,
-) -> Text:
-    return Text(
-        x=x,
-        y=y,
-        string=ruler.drawable(string, pen.font),
-        size=pen.size,
-        width=ruler.width(string, size=pen.size, font=pen.font, bold=bold),
-        font=pen.font,
-        bold=bold,
-        anchor="start" if anchor == "start" else "end" if anchor == "end" else "middle",
-        fill=fill,
-    )
 
 
 def _frame(box: Box, group: str) -> Rect:

@@ -1,11 +1,9 @@
 """What is already on the page, so that every label finds a free place."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from itertools import pairwise
 
 from netfig.model.geometry import Box, Point
-from netfig.model.scene import Text
 from netfig.styles.glyphs.shapes import Spot
 
 CELL = 48.0
@@ -13,6 +11,12 @@ CELL = 48.0
 
 CLEAR = 0.7
 """White kept between a label and everything else, in points."""
+
+THIN = 0.4
+"""Half of what a wire takes up, in points."""
+
+Sides = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 
 
 class Paper:
@@ -23,66 +27,66 @@ class Paper:
 
     def __init__(self, width: float) -> None:
         self._width = width
-        self._cells: dict[tuple[int, int], list[int]] = defaultdict(list)
-        self._things: list[tuple[Box, Spot | None, str]] = []
+        self._cells: dict[tuple[int, int], list[tuple[Sides, Spot | None, str]]] = {}
 
     def glyph(self, spot: Spot, box: Box, owner: str) -> None:
         """Keep a glyph's outline free of foreign labels."""
-        self._keep(box, spot, owner)
+        self._keep((box.x, box.y, box.right, box.bottom), spot, owner)
 
-    def wire(self, points: Iterable[Point]) -> None:
+    def wire(self, points: Sequence[Point]) -> None:
         """Keep a wire free of labels."""
-        way = list(points)
-        for (ax, ay), (bx, by) in pairwise(way):
-            thin = Box(x=min(ax, bx), y=min(ay, by), width=abs(ax - bx), height=abs(ay - by))
-            self._keep(thin.grown(0.4), None, "")
+        for (ax, ay), (bx, by) in pairwise(points):
+            if ax > bx:
+                ax, bx = bx, ax
+            if ay > by:
+                ay, by = by, ay
+            self._keep((ax - THIN, ay - THIN, bx + THIN, by + THIN), None, "")
 
-    def text(self, text: Text) -> None:
-        """Keep a label free of other labels."""
-        self._keep(inked(text), None, "")
+    def text(self, ink: Sides) -> None:
+        """Keep a label, told by its `inked` sides, free of other labels."""
+        self._keep(ink, None, "")
 
-    def free(self, text: Text, owner: str) -> bool:
+    def free(self, ink: Sides, owner: str) -> bool:
         """Whether a label would touch nothing, within the page. It may lie on its owner's glyph."""
-        box = inked(text).grown(CLEAR)
-        if box.x < 0 or box.y < 0 or box.right > self._width:
+        left, top, right, bottom = ink
+        left, top, right, bottom = left - CLEAR, top - CLEAR, right + CLEAR, bottom + CLEAR
+        if left < 0 or top < 0 or right > self._width:
             return False
-        for index in {i for cell in _cells(box) for i in self._cells.get(cell, ())}:
-            thing, spot, whose = self._things[index]
-            if whose and whose == owner:
-                continue
-            if box.overlaps(thing) and (spot is None or _on(spot, box)):
-                return False
+        cells = self._cells
+        for column in range(int(left // CELL), int(right // CELL) + 1):
+            for row in range(int(top // CELL), int(bottom // CELL) + 1):
+                for (x, y, end, low), spot, whose in cells.get((column, row), ()):
+                    if (
+                        x < right
+                        and left < end
+                        and y < bottom
+                        and top < low
+                        and not (whose and whose == owner)
+                        and (spot is None or _on(spot, left, top, right, bottom))
+                    ):
+                        return False
         return True
 
-    def _keep(self, box: Box, spot: Spot | None, owner: str) -> None:
-        for cell in _cells(box):
-            self._cells[cell].append(len(self._things))
-        self._things.append((box, spot, owner))
+    def _keep(self, sides: Sides, spot: Spot | None, owner: str) -> None:
+        left, top, right, bottom = sides
+        thing = (sides, spot, owner)
+        cells = self._cells
+        for column in range(int(left // CELL), int(right // CELL) + 1):
+            for row in range(int(top // CELL), int(bottom // CELL) + 1):
+                cells.setdefault((column, row), []).append(thing)
 
 
-def inked(text: Text) -> Box:
-    """The box of a line's letters: from a capital's top to just below the baseline."""
-    share = {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor]
-    return Box(
-        x=text.x - share * text.width,
-        y=text.y - 0.74 * text.size,
-        width=text.width,
-        height=0.82 * text.size,
-    )
+def inked(x: float, y: float, width: float, size: float, anchor: str) -> Sides:
+    """The sides of a line's letters: from a capital's top to just below the baseline."""
+    if anchor != "start":
+        x -= width if anchor == "end" else width / 2
+    return (x, y - 0.74 * size, x + width, y + 0.08 * size)
 
 
-def _cells(box: Box) -> Iterator[tuple[int, int]]:
-    for column in range(int(box.x // CELL), int(box.right // CELL) + 1):
-        for row in range(int(box.y // CELL), int(box.bottom // CELL) + 1):
-            yield column, row
-
-
-def _on(spot: Spot, box: Box) -> bool:
+def _on(spot: Spot, left: float, top: float, right: float, bottom: float) -> bool:
     """Whether a box that meets a glyph's box meets its slanted outline."""
     start, end, low, high = (
-        (box.y, box.bottom, box.x, box.right)
-        if spot.vertical
-        else (box.x, box.right, box.y, box.bottom)
+        (top, bottom, left, right) if spot.vertical else (left, right, top, bottom)
     )
     width = spot.width or 1.0
     edges = [spot.edge(min(1.0, max(0.0, (at - spot.along) / width))) for at in (start, end)]

@@ -22,9 +22,10 @@ from netfig_sandbox.guest.engines import (
     outputs_of,
 )
 from netfig_sandbox.guest.kinds import is_input, is_operation, kind_of, module_of
-from netfig_sandbox.guest.network import Call, Network, Source, spec_of
+from netfig_sandbox.guest.network import Call, Network, Source, Spec, spec_of
 from netfig_sandbox.guest.provenance import NOWHERE, Origin
 from netfig_sandbox.guest.record import Record
+from netfig_sandbox.guest.resized import Sizes, entering, pass_through
 from netfig_sandbox.guest.settings import settings
 from netfig_sandbox.guest.trace import opens, trace
 
@@ -40,6 +41,7 @@ class Walker:
         self.record = record
         self.network = Network()
         self._settings: dict[int, dict[str, Any]] = {}
+        self._sizes: Sizes = {}
 
     def whole(self, graph: Any) -> Network:
         """The network of a top-level functional graph."""
@@ -56,9 +58,11 @@ class Walker:
     ) -> list[Source | None]:
         """Walks a graph; `inputs` replace its InputLayers, None keeps them. Gives its outputs."""
         made: dict[Key, Source | None] = {}
+        around_sizes, self._sizes = self._sizes, {}
         if inputs is not None:
             for tensor, source in zip(graph.inputs, inputs, strict=False):
                 made[key_of(tensor)] = source
+            self._sizes = entering(graph.inputs, inputs)
         for node in self._in_order(graph):
             layer = operation_of(node)
             outputs = outputs_of(node)
@@ -68,12 +72,15 @@ class Walker:
                     made[key_of(outputs[0])] = (call, 0)
                 continue
             sources = [made.get(key_of(t)) for t in self._taken(node)]
+            if self._sizes:
+                pass_through(node, self._sizes)
             for tensor, source in zip(
                 outputs, self.apply(layer, node, sources, path, around), strict=False
             ):
                 made[key_of(tensor)] = source
             if len(self.network.calls) > MOST_CALLS:
                 break
+        self._sizes = around_sizes
         return [made.get(key_of(t)) for t in graph.outputs]
 
     def apply(
@@ -175,13 +182,16 @@ class Walker:
             path=path,
             origin=self._origin(node, layer, around),
             sources=sources,
-            inputs=[spec_of(t) for t in self._taken(node)],
-            outputs=[spec_of(t) for t in outputs_of(node)],
+            inputs=[self._spec(t) for t in self._taken(node)],
+            outputs=[self._spec(t) for t in outputs_of(node)],
             operation=is_operation(layer),
             settings=self.settings_of(layer),
         )
         self.network.calls.append(call)
         return call
+
+    def _spec(self, tensor: Any) -> Spec:
+        return (self._sizes and self._sizes.get(key_of(tensor))) or spec_of(tensor)
 
     def settings_of(self, layer: Any) -> dict[str, Any]:
         known = self._settings.get(id(layer))

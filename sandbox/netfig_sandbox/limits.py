@@ -79,6 +79,11 @@ class PoolLimits:
     # How long a new session waits for one when all are let.
     patience: float = 8.0
     sweep: float = 10.0
+    # A box that nobody waits for takes a fifth of two processors while it starts, whatever its
+    # shares; so it is begun when for this long no session came and a slot was free, ...
+    calm: float = 1.0
+    # ... or else after this long: the next session should find one.
+    overdue: float = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from .box import NoEngine
+from .box import LARGE_PAGES, NoEngine
 from .guest import walls
 from .guest.libraries import ENVIRONMENT
 from .limits import SHARES
@@ -69,7 +69,13 @@ class LocalBoxes:
         process = subprocess.Popen(
             command,
             cwd=base,
-            env={**ENVIRONMENT, "PYTHONPATH": str(PACKAGE.parent), "HOME": base, "TMPDIR": base},
+            env={
+                **ENVIRONMENT,
+                **LARGE_PAGES,
+                "PYTHONPATH": str(PACKAGE.parent),
+                "HOME": base,
+                "TMPDIR": base,
+            },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=sys.stderr if os.environ.get("NETFIG_SANDBOX_DEBUG") else subprocess.DEVNULL,

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import math
 import secrets
 import shutil
 import time
@@ -78,6 +79,8 @@ class Pool:
         """`directory` holds the boxes' sockets; the engine must be able to mount it."""
         self.boxes = boxes
         self.limits = limits
+        # For how many seconds some processor has been free for a box that nobody waits for.
+        self.calm: Callable[[], float] = lambda: math.inf
         self.walls: Mapping[str, Any] = {}
         self.libraries: Mapping[str, Any] = {}
         self.problem = ""
@@ -94,6 +97,9 @@ class Pool:
         self._tasks: set[asyncio.Task[None]] = set()
         self._known: dict[str, float] = {}
         self._closed = False
+        self._let_at = -math.inf
+        # Since when there are fewer warm boxes than there should be.
+        self._short: float | None = None
         self._retry_at = 0.0
         self._pause = _PAUSE_SECONDS
 
@@ -205,7 +211,7 @@ class Pool:
 
     def _let(self, box: Box, session: str) -> None:
         box.session = session
-        box.leased = time.monotonic()
+        box.leased = self._let_at = time.monotonic()
         self._leases[session] = box
         if box.shares != SHARES:
             self._spawn(self.share(box, SHARES))
@@ -246,12 +252,23 @@ class Pool:
         if (
             not self._waiting
             and not self._starting
-            and len(self._warm) < self.limits.warm
             and self._total() < self.limits.cap
             and time.monotonic() >= self._retry_at
+            and self._due()
         ):
             self._starting += 1
             self._spawn(self._start(SHARES_AGED))
+
+    def _due(self) -> bool:
+        """Whether a box is to be started for whoever comes next, now and not in a calmer moment."""
+        if len(self._warm) >= self.limits.warm:
+            self._short = None
+            return False
+        now = time.monotonic()
+        if self._short is None:
+            self._short = now
+        calm = min(self.calm(), now - self._let_at) >= self.limits.calm
+        return calm or now - self._short >= self.limits.overdue
 
     async def _start(self, shares: int) -> None:
         name = f"netfig-b-{secrets.token_hex(8)}"

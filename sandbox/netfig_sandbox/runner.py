@@ -49,6 +49,7 @@ class Runner:
         self.pool = pool
         self.no_containers = no_containers
         self.turns = Turns(queue)
+        pool.calm = self.turns.calm
         self.counters: Counter[str] = Counter()
         self.ran, self.waited = Times(), Times()
         self._run = run

@@ -1,6 +1,8 @@
 """Who runs now and who waits: few slots, one run a session, the newest run of a session wins."""
 
 import asyncio
+import math
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -21,6 +23,7 @@ class Turns:
     def __init__(self, limits: QueueLimits) -> None:
         self.limits = limits
         self.running = 0
+        self._full = -math.inf
         self._waiting: deque[tuple[asyncio.Future[None], Callable[[int], None]]] = deque()
         self._current: dict[str, tuple[Stopped, asyncio.Event]] = {}
 
@@ -28,6 +31,10 @@ class Turns:
     def waiting(self) -> int:
         """Runs in the queue."""
         return len(self._waiting)
+
+    def calm(self) -> float:
+        """For how many seconds a slot has been free."""
+        return 0.0 if self.running >= self.limits.slots else time.monotonic() - self._full
 
     @asynccontextmanager
     async def session(self, name: str, stopped: Stopped) -> AsyncIterator[None]:
@@ -94,6 +101,8 @@ class Turns:
         raise Busy
 
     def _release(self) -> None:
+        if self.running >= self.limits.slots:
+            self._full = time.monotonic()
         if self._waiting:
             turn, _ = self._waiting.popleft()
             turn.set_result(None)

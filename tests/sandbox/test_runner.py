@@ -293,3 +293,16 @@ def test_hammering_one_session_from_many_threads_ends_well(light: Asker) -> None
 def test_the_socket_is_closed_to_other_users(light: Asker) -> None:
     assert os.stat(light.path).st_mode & 0o007 == 0
     assert light.connect().family == socket.AF_UNIX
+
+
+def test_a_box_that_nobody_waits_for_is_begun_when_a_slot_is_free() -> None:
+    with runner("--warm", "1", "--slots", "1", light=True) as (asker, _):
+        connection = asker.send("import time\ntime.sleep(3)\nprint(1)")
+        time.sleep(2.5)
+        status = asker.status()
+        assert status["counters"]["boxes.started"] == 1 and status["boxes"]["starting"] == 0
+        # Somebody waits for one: begun at once.
+        other = asker.send("print(2)", session="other")
+        asker.wait_for(lambda s: s["boxes"]["leased"] == 2, 2)
+        assert [asker.finish(each).printed for each in (connection, other)] == ["1\n", "2\n"]
+        asker.wait_for(lambda s: s["boxes"]["warm"] == 1, 4)

@@ -107,3 +107,17 @@ async def test_a_waiter_that_is_cancelled_gives_its_slot_on() -> None:
     await asyncio.gather(waiter, return_exceptions=True)
     await asyncio.wait_for(hold(turns, 0, order, "c"), 1)
     assert order == ["a", "c"]
+
+
+@in_loop
+async def test_calm_is_how_long_a_slot_has_been_free() -> None:
+    turns, order = Turns(LIMITS), list[str]()
+    assert turns.calm() == float("inf")
+    await hold(turns, 0.01, order, "alone")
+    assert turns.calm() == float("inf")
+    both = [asyncio.create_task(hold(turns, 0.05, order, name)) for name in "bc"]
+    await asyncio.sleep(0.01)
+    assert turns.calm() == 0
+    await asyncio.gather(*both)
+    await asyncio.sleep(0.02)
+    assert 0.02 <= turns.calm() < 10

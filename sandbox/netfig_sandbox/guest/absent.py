@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from netfig_sandbox.guest import names
+from netfig_sandbox.guest import names, tables
 from netfig_sandbox.guest.arrays import blank
 from netfig_sandbox.guest.inert import Guess, Inert
 from netfig_sandbox.guest.lookup import is_inside, root_of
@@ -160,10 +160,6 @@ def _progress(iterable: Any = None, *args: Any, **kwargs: Any) -> Any:
     return iterable if iterable is not None else Inert("tqdm")
 
 
-def _loadtxt(*args: Any, **kwargs: Any) -> Any:
-    return Inert("loadtxt")
-
-
 def _app_run(main: Any = None, *args: Any, **kwargs: Any) -> Any:
     function = main or getattr(sys.modules.get("__main__"), "main", None)
     if callable(function):
@@ -224,7 +220,7 @@ TABLE: dict[str, Any] = {
     "tqdm.tqdm": _progress, "tqdm.trange": lambda n=2, *a, **k: range(n),
     "tqdm.tqdm_notebook": _progress,
     "absl.FLAGS": FLAGS, "absl.run": _app_run,
-    **_DEFINERS,
+    **_DEFINERS, **tables.TABLE,
 }  # fmt: skip
 """`package.name` or `package.module.name` -> what it gives. Everything else is an Inert."""
 
@@ -338,8 +334,10 @@ def install() -> None:
         setattr(os, name, _missing(getattr(os, name), lambda *a, **k: None))
     os.listdir = _missing(os.listdir, _listing)
     os.scandir = _missing(os.scandir, lambda *a, **k: Inert("scandir"))
-    for name in ("load", "loadtxt", "genfromtxt", "fromfile", "memmap"):
-        setattr(np, name, _missing(getattr(np, name), _loadtxt))
+    for name in ("loadtxt", "genfromtxt"):
+        setattr(np, name, _missing(getattr(np, name), tables.loadtxt))
+    for name in ("load", "fromfile", "memmap"):
+        setattr(np, name, _missing(getattr(np, name), lambda *a, **k: Inert("array")))
     for name in ("save", "savez", "savetxt", "savez_compressed"):
         setattr(np, name, _missing(getattr(np, name), lambda *a, **k: None))
     argparse.ArgumentParser.parse_args = _parsed  # type: ignore[method-assign]

@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from netfig_sandbox.guest.inert import Guess
+
 BIG = 200_000
 """Elements from which on a result is not computed but left blank."""
 ROUNDS = 4
@@ -19,9 +21,45 @@ class Blank(np.ndarray):
     """See the module. `blank(shape, dtype, high)` makes one."""
 
     high: Any = None
+    loose: frozenset[int] = frozenset()
+    """Sizes of axes that are a guess: `shape` gives them as Guesses."""
 
     def __array_finalize__(self, source: Any) -> None:
         self.high = getattr(source, "high", None)
+        self.loose = getattr(source, "loose", frozenset())
+
+    def unsure(self, *sizes: int) -> "Blank":
+        """The same array, with these sizes known to be guesses."""
+        self.loose = self.loose | {int(s) for s in sizes}
+        return self
+
+    @property
+    def shape(self) -> Any:
+        sizes: tuple[int, ...] = np.ndarray.shape.__get__(self)
+        if not self.loose:
+            return sizes
+        return tuple(Guess(s) if s in self.loose else s for s in sizes)
+
+    @shape.setter
+    def shape(self, sizes: Any) -> None:
+        np.ndarray.shape.__set__(self, sizes)  # type: ignore[attr-defined]
+
+    def reshape(self, *shape: Any, **_: Any) -> Any:
+        wanted = shape[0] if len(shape) == 1 and isinstance(shape[0], list | tuple) else shape
+        wanted = tuple(_whole(s) for s in wanted)
+        try:
+            found = super().reshape(tuple(int(s) for s in wanted))
+        except ValueError:
+            if not self.loose:
+                raise
+            # As wide as it is asked to be: the width was a guess.
+            found = blank([len(self) if s == -1 else s for s in wanted], self.dtype, self.high)
+        if isinstance(found, Blank):
+            loose = {int(s) for s in wanted[1:] if isinstance(s, Guess)}
+            if self.loose and -1 in wanted[1:]:
+                loose.add(found.shape[wanted.index(-1)])
+            found.loose = frozenset(int(s) for s in loose)
+        return found
 
     def __array_ufunc__(
         self, ufunc: Any, method: str, *inputs: Any, out: Any = None, **kwargs: Any
@@ -34,9 +72,10 @@ class Blank(np.ndarray):
             kwargs.pop("where", None)
             with np.errstate(all="ignore"):
                 small = ufunc(*(_corner(i) for i in plain), **kwargs)
+            loose = _loose(inputs)
             if isinstance(small, tuple):
-                return tuple(blank(shape, s.dtype) for s in small)
-            return blank(shape, np.asarray(small).dtype)
+                return tuple(blank(shape, s.dtype, None, loose) for s in small)
+            return blank(shape, np.asarray(small).dtype, None, loose)
         if method == "reduce":
             return _reduced(plain[0], kwargs.get("axis", 0), kwargs.get("keepdims", False))
         return getattr(ufunc, method)(*plain, **kwargs)
@@ -47,7 +86,11 @@ class Blank(np.ndarray):
         known = _FUNCTIONS.get(function)
         if known is not None:
             return known(*args, **kwargs)
-        return function(*_unwrapped(args), **_unwrapped(kwargs))
+        result = function(*_unwrapped(args), **_unwrapped(kwargs))
+        if isinstance(result, np.ndarray) and result.ndim:
+            loose = _loose(flat(args))
+            return blank(result.shape, result.dtype, None, loose) if loose else result
+        return result
 
     def __iter__(self) -> Iterator[Any]:
         if self.ndim == 1 and self.high is not None and self.dtype.kind in "iu":
@@ -60,8 +103,29 @@ class Blank(np.ndarray):
             if index.dtype == bool:
                 rows = len(self) // 2 if index.ndim == 1 else self.size // 2
                 return blank((rows, *self.shape[index.ndim :]), self.dtype, self.high)
-            return blank((*index.shape, *self.shape[1:]), self.dtype, self.high)
+            return blank((*index.shape, *self.shape[1:]), self.dtype, self.high, self.loose)
+        if self.loose and isinstance(key, tuple):
+            return self._part(key)
         return super().__getitem__(key)
+
+    def _part(self, key: tuple[Any, ...]) -> Any:
+        """A part of an array of guessed width: a place beyond it is there all the same."""
+        if not all(isinstance(k, int | slice) for k in key) or len(key) > self.ndim:
+            return super().__getitem__(key)
+        sizes: list[int] = []
+        for place, size in enumerate(self.shape):
+            one = key[place] if place < len(key) else slice(None)
+            if isinstance(one, int):
+                continue
+            low, high = one.start, one.stop
+            if place and isinstance(size, Guess) and one != slice(None):
+                told = isinstance(high, int) and high >= 0 and (low is None or low >= 0)
+                size = high - (low or 0) if told else Guess(len(range(*one.indices(size))))
+            elif one != slice(None):
+                size = len(range(*one.indices(size)))
+            sizes.append(size)
+        return blank(sizes, self.dtype, self.high,
+                     frozenset(int(s) for s in sizes if isinstance(s, Guess)))  # fmt: skip
 
     def __setitem__(self, key: Any, value: Any) -> None:
         return None
@@ -70,10 +134,10 @@ class Blank(np.ndarray):
         return True
 
     def astype(self, dtype: Any, *_: Any, **__: Any) -> Any:
-        return blank(self.shape, dtype, self.high)
+        return blank(self.shape, dtype, self.high, self.loose)
 
     def copy(self, *_: Any, **__: Any) -> Any:
-        return blank(self.shape, self.dtype, self.high)
+        return blank(self.shape, self.dtype, self.high, self.loose)
 
     def _all(self, axis: Any = None, *_: Any, keepdims: bool = False, **__: Any) -> Any:
         return _reduced(self, axis, keepdims)
@@ -92,7 +156,25 @@ class Blank(np.ndarray):
         return [v.tolist() if isinstance(v, np.ndarray) else v.item() for v in self]
 
 
-def blank(shape: Any, dtype: Any = "float32", high: Any = None) -> Any:
+def flat(values: Any) -> list[Any]:
+    """The leaves of nested lists and tuples."""
+    if isinstance(values, list | tuple):
+        return [leaf for value in values for leaf in flat(value)]
+    return [values]
+
+
+def _whole(size: Any) -> Any:
+    return size if isinstance(size, Guess) else int(size)
+
+
+def _loose(values: Any) -> frozenset[int]:
+    """The guessed sizes of several arrays."""
+    return frozenset().union(*(v.loose for v in values if isinstance(v, Blank)))
+
+
+def blank(
+    shape: Any, dtype: Any = "float32", high: Any = None, loose: frozenset[int] = frozenset()
+) -> Any:
     """A blank array; a scalar of its dtype where the shape is ()."""
     kind = np.dtype(dtype)
     sizes = tuple(max(0, int(s)) for s in shape)
@@ -101,6 +183,7 @@ def blank(shape: Any, dtype: Any = "float32", high: Any = None) -> Any:
     memory = np.zeros(1, kind)
     made = np.ndarray.__new__(Blank, sizes, kind, memory, 0, (0,) * len(sizes))
     made.high = high
+    made.loose = loose
     return made
 
 
@@ -130,7 +213,7 @@ def _reduced(array: Any, axis: Any, keepdims: bool) -> Any:
         return np.zeros((), "float64" if array.dtype.kind == "f" else array.dtype)[()]
     axes = {a % array.ndim for a in (axis if isinstance(axis, tuple) else (axis,))}
     shape = [1 if i in axes else s for i, s in enumerate(array.shape) if keepdims or i not in axes]
-    return blank(shape, array.dtype)
+    return blank(shape, array.dtype, None, getattr(array, "loose", frozenset()))
 
 
 def _shapes(arrays: Any) -> list[tuple[int, ...]]:
@@ -143,15 +226,17 @@ def _concatenate(arrays: Any, axis: Any = 0, *_: Any, **__: Any) -> Any:
     if axis is None:
         return blank((sum(int(np.prod(s)) for s in shapes),), dtype)
     sizes = list(shapes[0])
+    guessed = any(isinstance(s[axis], Guess) for s in shapes)
     sizes[axis] = sum(s[axis] for s in shapes)
-    return blank(sizes, dtype)
+    loose = _loose(arrays) | ({int(sizes[axis])} if guessed else set())
+    return blank(sizes, dtype, None, loose)
 
 
 def _stack(arrays: Any, axis: int = 0, *_: Any, **__: Any) -> Any:
     arrays = list(arrays)
     sizes = list(np.shape(arrays[0]))
     sizes.insert(axis if axis >= 0 else len(sizes) + 1 + axis, len(arrays))
-    return blank(sizes, getattr(arrays[0], "dtype", "float32"))
+    return blank(sizes, getattr(arrays[0], "dtype", "float32"), None, _loose(arrays))
 
 
 def _unique(array: Any, *_: Any, **kwargs: Any) -> Any:
@@ -162,7 +247,7 @@ def _unique(array: Any, *_: Any, **kwargs: Any) -> Any:
 
 
 def _like(array: Any, dtype: Any = None, *_: Any, **__: Any) -> Any:
-    return blank(np.shape(array), dtype or array.dtype)
+    return blank(np.shape(array), dtype or array.dtype, None, _loose([array]))
 
 
 def _pad(array: Any, width: Any, *_: Any, **__: Any) -> Any:
@@ -183,7 +268,7 @@ def _expand(array: Any, axis: Any) -> Any:
     sizes = list(array.shape)
     for one in sorted(axis if isinstance(axis, tuple | list) else [axis]):
         sizes.insert(one if one >= 0 else len(sizes) + 1 + one, 1)
-    return blank(sizes, array.dtype, getattr(array, "high", None))
+    return blank(sizes, array.dtype, getattr(array, "high", None), _loose([array]))
 
 
 def _reshape(array: Any, shape: Any = None, *_: Any, **kwargs: Any) -> Any:
@@ -239,6 +324,8 @@ def install() -> None:
     ):  # fmt: skip
         for name in names:
             _wrap(owner, name)
+    for name in ("array", "asarray"):
+        _stacked(name)
 
 
 def _wrap(owner: Any, name: str) -> None:
@@ -256,6 +343,23 @@ def _wrap(owner: Any, name: str) -> None:
     made.__name__ = name
     made.__doc__ = original.__doc__
     setattr(owner, name, made)
+
+
+def _stacked(name: str) -> None:
+    """np.array of a list of blank arrays is blank: what is known of their sizes stays known."""
+    original = getattr(np, name)
+
+    def made(value: Any, *args: Any, **kwargs: Any) -> Any:
+        if type(value) is list and value and isinstance(value[0], Blank):
+            shape = tuple(value[0].shape)
+            if all(isinstance(v, Blank) and tuple(v.shape) == shape for v in value):
+                found = _stack(value)
+                return found.unsure(*(s for s in shape if isinstance(s, Guess)))
+        return original(value, *args, **kwargs)
+
+    made.__name__ = name
+    made.__doc__ = original.__doc__
+    setattr(np, name, made)
 
 
 def _asked(name: str, args: Any, kwargs: Any) -> Any:

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from netfig_sandbox.guest import absent, arrays, datasets, hooks, lookup
+from netfig_sandbox.guest import absent, arrays, datasets, hooks, lookup, texts
 from netfig_sandbox.guest.dialects import other, prefers
 from netfig_sandbox.guest.dump import engine_versions, text
 from netfig_sandbox.guest.engines import KERAS2, KERAS3, Engine
@@ -68,6 +68,7 @@ def run(code: str, options: dict[str, Any]) -> dict[str, Any]:
     absent.install()
     arrays.install()
     datasets.install()
+    texts.install()
     gc.set_threshold(100_000, 50, 100)
     try:
         dialect = str(options.get("dialect") or prefers(code))

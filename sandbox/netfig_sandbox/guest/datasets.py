@@ -53,7 +53,8 @@ class Words(dict[str, int]):
         return super().get(key, default)
 
 
-def _words(size: int) -> Words:
+def words(size: int) -> Words:
+    """A word index of that size: the commonest words, and room for the rest."""
     frequent = ("the", "and", "a", "of", "to", "is", "in", "it")
     index = Words({word: i for i, word in enumerate(frequent, 1)})
     index.claimed = size
@@ -97,7 +98,7 @@ def keras_dataset(name: str) -> Any:
 
         return Inert(
             f"datasets.{name}", load_data=load_texts,
-            get_word_index=lambda *a, **k: _words(size),
+            get_word_index=lambda *a, **k: words(size),
             get_label_names=lambda: [str(i) for i in range(top + 1)],
         )  # fmt: skip
     return None
@@ -283,12 +284,15 @@ def _padded(sequences: Any, maxlen: Any = None, *args: Any, **kwargs: Any) -> An
         rows = len(sequences)
     except TypeError:
         rows = 40
+    guessed = maxlen is None and not (type(sequences) is list and type(sequences[:1]) is list
+                                      and all(type(s) is list for s in sequences))  # fmt: skip
     if maxlen is None:
         try:
             maxlen = max((len(s) for s in sequences), default=10)
         except TypeError:
             maxlen = Guess(10)
-    return blank((rows, int(maxlen)), "int32")
+    made = blank((rows, int(maxlen)), "int32")
+    return made.unsure(maxlen) if guessed or isinstance(maxlen, Guess) else made
 
 
 _done = False

@@ -28,6 +28,7 @@ from netfig_sandbox.guest.rewrite import (
     FAILED,
     LOOP,
     MARK,
+    UNFIT,
     bound_names,
     read_names,
     rewrite,
@@ -72,8 +73,9 @@ class Execution:
         self.scope["__file__"] = PASTE
         self.scope["__builtins__"] = Names(program, record)
         self.scope.update(
-            {LOOP: self._loop, DIVIDE: divide, MARK: lambda: record.count, FAILED: self._failed}
-        )
+            {LOOP: self._loop, DIVIDE: divide, MARK: lambda: record.count, FAILED: self._failed,
+             UNFIT: unfit}
+        )  # fmt: skip
 
     def run(self) -> None:
         """Executes the whole program; never raises for what the program does."""
@@ -258,6 +260,12 @@ class _Clock:
         if self.old is not None:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
             signal.signal(signal.SIGVTALRM, self.old)
+
+
+def unfit(error: ValueError) -> None:
+    """Lets be what is only data of another size than the array it was put into."""
+    if "could not broadcast input array" not in str(error):
+        raise error
 
 
 def divide(left: Any, right: Any) -> Any:

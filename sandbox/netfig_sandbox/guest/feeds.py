@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from netfig_sandbox.guest.engines import MODELS, graph_of, sublayers_of
-from netfig_sandbox.guest.inert import is_inert
+from netfig_sandbox.guest.engines import MODELS, flatten, graph_of, sublayers_of
+from netfig_sandbox.guest.inert import Guess, is_inert
 from netfig_sandbox.guest.network import Spec, spec_of
 from netfig_sandbox.guest.opaque import TRANSFORMER
 from netfig_sandbox.guest.record import Made
@@ -53,6 +53,14 @@ def seen(made: Made) -> list[Any]:
     return found
 
 
+def uncertain(fed: Any) -> bool:
+    """True where a size of what is fed is a guess itself."""
+    return any(
+        isinstance(size, Guess)
+        for spec in flatten(fed) if isinstance(spec, Spec) for size in spec.shape
+    )  # fmt: skip
+
+
 def _from_shape(shape: Any, dtype: str) -> Any:
     if isinstance(shape, dict):
         return {k: _from_shape(v, dtype) for k, v in shape.items()}
@@ -63,7 +71,7 @@ def _from_shape(shape: Any, dtype: str) -> Any:
     if parts and all(isinstance(p, list | tuple) for p in parts):
         return [_from_shape(p, dtype) for p in parts]
     try:
-        sizes = [None if p is None else int(p) for p in parts]
+        sizes = [p if p is None or isinstance(p, Guess) else int(p) for p in parts]
     except (TypeError, ValueError):
         return None
     return Spec((None, *sizes[1:]), dtype) if sizes else None
@@ -156,7 +164,14 @@ def _usual(model: Any) -> list[Any]:
     elif first in ("TextVectorization", "KerasLayer"):
         shapes = [(None,), (None, 1)]
     elif first == "Dense":
-        shapes = [(None, 784), (None, 10), (None, 28, 28), (None, 28, 28, 1), (None, 100, 64)]
+        shapes = [
+            (None, 784),
+            (None, 10),
+            (None, 28, 28),
+            (None, 28, 28, 1),
+            (None, 100, 64),
+            (None, 1),
+        ]
     elif "1D" in first or first:
         shapes = [(None, 100, 64), (None, 100, 1), (None, 64), (None, 10, 64, 64, 3)]
     else:

@@ -38,6 +38,7 @@ def install() -> None:
         _guessed_inputs(engine.input_layer)
         _no_stand_ins(engine.sequential)
         _shapes_of_recurrence(engine)
+    _scalars()
     _no_downloads()
     _no_windows()
     _tensorflow_1()
@@ -269,6 +270,43 @@ def _no_stand_ins(sequential: type) -> None:
         return original(self, layer, *args, **kwargs)
 
     sequential.add = add  # type: ignore[attr-defined]
+
+
+_SIGNS = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow")
+
+
+def _scalars() -> None:
+    """A constant that is not here, reckoned with a tensor, is a number: no axis comes or goes."""
+    for cls in (KERAS3.tensor, KERAS2.tensor, tf.Tensor):
+        for sign in _SIGNS:
+            for name in (f"__{sign}__", f"__r{sign}__"):
+                _scalar(cls, name)
+    for sign in _SIGNS:
+        _turned(sign)
+
+
+def _scalar(cls: type, name: str) -> None:
+    original = getattr(cls, name, None)
+    if original is None:
+        return
+
+    def reckoned(self: Any, other: Any, *args: Any, **kwargs: Any) -> Any:
+        return original(self, 1.0 if is_inert(other) else other, *args, **kwargs)
+
+    reckoned.__name__ = name
+    setattr(cls, name, reckoned)
+
+
+def _turned(sign: str) -> None:
+    """The same with the stand-in first: `MEAN - x`."""
+    plain = getattr(Inert, f"__{sign}__")
+
+    def reckoned(self: Any, other: Any, *args: Any) -> Any:
+        if CURRENT.record is not None and opaque.is_symbolic(other):
+            return getattr(other, f"__r{sign}__")(1.0)
+        return plain(self, other, *args)
+
+    setattr(Inert, f"__{sign}__", reckoned)
 
 
 def _no_downloads() -> None:

@@ -179,7 +179,7 @@ class Inert:
         if args and self._name.endswith(_TRANSFORMS) and hasattr(args[0], "shape"):
             return args[0]
         # As a decorator it gives back what it decorates.
-        if len(args) == 1 and not kwargs and (isinstance(args[0], type) or _is_function(args[0])):
+        if len(args) == 1 and not kwargs and _is_the_pastes(args[0]):
             return args[0]
         return Inert(f"{self._name}()", __made__=(args, kwargs), __parent__=self)
 
@@ -380,8 +380,10 @@ class Shape(tuple[Any, ...]):
         return iter((Guess(SIZE), Guess(SIZE)))
 
 
-def _is_function(value: Any) -> bool:
-    return type(value).__name__ == "function" and value.__module__ == "__main__"
+def _is_the_pastes(value: Any) -> bool:
+    """True for a function or class that the paste defines."""
+    kind = isinstance(value, type) or type(value).__name__ == "function"
+    return kind and value.__module__ == "__main__"
 
 
 def is_inert(value: Any) -> bool:

@@ -9,10 +9,13 @@ import importlib
 from collections.abc import Callable
 from typing import Any
 
+from netfig_sandbox.guest.arrays import Blank
 from netfig_sandbox.guest.guesses import guess
-from netfig_sandbox.guest.inert import Inert, is_inert
+from netfig_sandbox.guest.inert import Guess, Inert, is_inert
 from netfig_sandbox.guest.program import Program
 from netfig_sandbox.guest.record import Record
+from netfig_sandbox.guest.tables import Columns, Steps
+from netfig_sandbox.guest.texts import Index
 
 MODULES = {
     "tf": "tensorflow", "tensorflow": "tensorflow", "keras": "keras", "K": "keras.backend",
@@ -54,11 +57,20 @@ _FUNCTIONS = {
 }  # fmt: skip
 
 
+def length(value: Any) -> int:
+    """The paste's `len`: the length of what is not here is a Guess."""
+    found = len(value)
+    guessed = is_inert(value) or isinstance(value, Columns | Steps | Index)
+    if guessed or (isinstance(value, Blank) and found in value.loose):
+        return Guess(found)
+    return found
+
+
 class Names(dict[str, Any]):
     """The builtins of a paste, which also answer for names it never makes."""
 
     def __init__(self, program: Program, record: Record) -> None:
-        super().__init__(vars(builtins))
+        super().__init__({**vars(builtins), "len": length})
         self.record = record
         self.text = program.text
         self.strict = "NameError" in program.text

@@ -110,7 +110,8 @@ def network_of(
         return Walker(record).whole(graph), bool(
             {id(operation_of(n)) for n in _inputs(graph)} & record.guessed
         )
-    choices = [(fed, False) for fed in (*feeds.declared(options, model), *feeds.seen(found.made))]
+    choices = [(fed, False) for fed in feeds.declared(options, model)]
+    choices += [(fed, feeds.uncertain(fed)) for fed in feeds.seen(found.made)]
     choices += [(fed, True) for fed in feeds.in_scope(scope, model)]
     choices += [(fed, True) for fed in feeds.guesses(model)]
     failure: Exception | None = None
@@ -156,6 +157,7 @@ def unbuild(layers: list[Any]) -> None:
             continue
         try:
             layer.built = False
+            layer.input_spec = _without_axes(layer.input_spec)
             for name in ("_trainable_weights", "_non_trainable_weights"):
                 if name in layer.__dict__:
                     del layer.__dict__[name][:]
@@ -165,6 +167,13 @@ def unbuild(layers: list[Any]) -> None:
                     list.clear(layer.__dict__[name])
         except Exception:  # A stranger's class may forbid any of it; the next try will tell.
             continue
+
+
+def _without_axes(spec: Any) -> Any:
+    """What a layer wants of its input, without the sizes it was built for."""
+    if spec is None or isinstance(spec, list | tuple) or not getattr(spec, "axes", None):
+        return spec
+    return type(spec)(ndim=spec.ndim, min_ndim=spec.min_ndim, max_ndim=spec.max_ndim)
 
 
 BATCH = 13

@@ -1,5 +1,6 @@
 """Small changes to the paste's syntax tree, before it is compiled: no line moves.
 
+* data that does not fit where it is put, `x[i] = row`, is let be (`UNFIT` raises what is no such);
 * loops that only train end after two rounds (`LOOP` answers whether to leave);
 * Python 2's division, where the paste is Python 2;
 * on a second try, statements inside functions that fail over absent data are stepped over.
@@ -12,6 +13,7 @@ LOOP = "__netfig_loop__"
 DIVIDE = "__netfig_divide__"
 MARK = "__netfig_mark__"
 FAILED = "__netfig_failed__"
+UNFIT = "__netfig_unfit__"
 
 _SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Delete, ast.Assert, ast.Import,
            ast.ImportFrom)  # fmt: skip
@@ -46,12 +48,23 @@ class _Rewriter(ast.NodeTransformer):
         leave = ast.parse(f"while {name}(): break").body[0]
         leave = ast.If(test=cast(ast.While, leave).test, body=[ast.Break()], orelse=[])
         for new in (begin, leave):
-            for part in ast.walk(new):
-                if isinstance(part, ast.stmt | ast.expr):
-                    part.lineno = part.end_lineno = node.lineno
-                    part.col_offset = part.end_col_offset = node.col_offset
+            _placed(new, node)
         node.body.insert(0, leave)
         return [begin, node]
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+        self.generic_visit(node)
+        if not all(isinstance(target, ast.Subscript) for target in node.targets):
+            return node
+        guard = cast(
+            ast.Try,
+            ast.parse(
+                f"try:\n pass\nexcept ValueError as __netfig_caught__:\n {UNFIT}(__netfig_caught__)"
+            ).body[0],
+        )
+        _placed(guard, node)
+        guard.body = [node]
+        return guard
 
     def visit_Set(self, node: ast.Set) -> ast.AST:
         """A template of hyperas, `{{choice([256, 512])}}`, is the choice itself."""
@@ -67,6 +80,14 @@ class _Rewriter(ast.NodeTransformer):
             call = ast.Call(ast.Name(DIVIDE, ast.Load()), [node.left, node.right], [])
             return ast.fix_missing_locations(ast.copy_location(call, node))
         return node
+
+
+def _placed(new: ast.AST, old: ast.stmt) -> None:
+    """Gives what is put in the line of what it stands for."""
+    for part in ast.walk(new):
+        if isinstance(part, ast.stmt | ast.expr | ast.excepthandler):
+            part.lineno = part.end_lineno = old.lineno
+            part.col_offset = part.end_col_offset = old.col_offset
 
 
 def _is_choice(call: ast.Call) -> bool:
@@ -114,10 +135,7 @@ def _stepped(body: list[ast.stmt]) -> list[ast.stmt]:
                 + "".join(f" {line}\n" for line in rescue.splitlines())
             ).body[0],
         )
-        for part in ast.walk(guard):
-            if isinstance(part, ast.stmt | ast.expr | ast.excepthandler):
-                part.lineno = part.end_lineno = statement.lineno
-                part.col_offset = part.end_col_offset = statement.col_offset
+        _placed(guard, statement)
         guard.body.append(statement)
         result.append(guard)
     return result

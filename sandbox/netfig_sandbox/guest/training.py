@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from netfig_sandbox.guest.engines import ENGINES, KERAS2, KERAS3, TENSORS
-from netfig_sandbox.guest.inert import Inert, is_inert
+from netfig_sandbox.guest.inert import Guess, Inert, is_inert
 from netfig_sandbox.guest.network import Spec
 from netfig_sandbox.guest.record import CURRENT
+from netfig_sandbox.guest.tables import Table
 
 BATCH = 2
 
@@ -64,8 +65,10 @@ class History(Inert):
 
 def specs(value: Any) -> Any:
     """The Specs of what is fed, in its own structure; None where it says nothing."""
-    if value is None or is_inert(value) or isinstance(value, str | bytes | int | float | bool):
+    if value is None or isinstance(value, str | bytes | int | float | bool):
         return None
+    if is_inert(value):
+        return _of_absent(value)
     element = getattr(value, "element_spec", None)
     if element is not None:
         first = element[0] if isinstance(element, tuple) and element else element
@@ -96,6 +99,15 @@ def specs(value: Any) -> Any:
     return None
 
 
+def _of_absent(value: Any) -> Any:
+    """What a stand-in for data says of its shape: a flow of images, a table."""
+    if isinstance(value, Table):
+        sizes = tuple(value.shape)[1:]
+        return Spec((None, *sizes)) if sizes else None
+    kept = getattr(value, "_kept", None)
+    return kept.get("netfig_spec") if isinstance(kept, dict) else None
+
+
 def _mapped(value: Any) -> Any:
     if isinstance(value, dict):
         return {k: _mapped(v) for k, v in value.items()}
@@ -105,7 +117,7 @@ def _mapped(value: Any) -> Any:
     if shape is None or is_inert(value):
         return None
     try:
-        sizes = [None if d is None else int(d) for d in shape]
+        sizes = [d if d is None or isinstance(d, Guess) else int(d) for d in shape]
     except (TypeError, ValueError):
         return None
     dtype = getattr(getattr(value, "dtype", None), "name", None) or str(

@@ -317,7 +317,7 @@ def _builders(scope: Mapping[str, Any], program: Program) -> list[Builder]:
         if value is None or is_inert(value) or not callable(value):
             continue
         text = "\n".join(lines[part.lineno - 1 : part.end_lineno])
-        if not any(sign in text for sign in _SIGNS):
+        if not any(sign in text for sign in _SIGNS) and not choose.is_model_class(value):
             continue
         low = part.name.lower()
         rank = next((i for i, word in enumerate(_LIKELY) if word in low), len(_LIKELY))

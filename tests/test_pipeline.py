@@ -121,8 +121,8 @@ def test_branches_too_high_for_the_page_are_lowered_not_hidden() -> None:
     image = net.add("image", "InputLayer", (), (512, 512, 3))
     ends = []
     for i in range(8):
-        x = net.add(f"small{i}", "Conv2D", [image], (32, 32, 64), kernel_size=(3, 3))
-        ends.append(net.add(f"large{i}", "UpSampling2D", [x], (512, 512, 64)))
+        x = net.add(f"small{i}", "Conv2D", [image], (32, 32, 64 + i), kernel_size=(3, 3))
+        ends.append(net.add(f"large{i}", "UpSampling2D", [x], (512, 512, 64 + i)))
     net.add("joined", "Concatenate", ends, (512, 512, 512))
     for asked in (None, 0):
         page = FigureSpec(page=Page(venue="cvpr"), grouping=Grouping(level=asked))

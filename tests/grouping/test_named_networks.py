@@ -184,3 +184,36 @@ def test_blocks_of_layers_of_ones_own_are_alike_up_to_their_channels() -> None:
     stages = [node.group_kind for node in shown.nodes if node.kind == "group"]
     assert len(stages) == 4
     assert len(set(stages)) == 1
+
+
+def test_equal_columns_of_a_table_are_one_bundle() -> None:
+    sketch = sketches.Sketch(named=False)
+    ends = []
+    for column in range(30):
+        x = sketch.add("InputLayer", shape=(1, 1))
+        x = sketch.add("Embedding", x, shape=(1, 8), input_dim=100 + column)
+        ends.append(sketch.add("Flatten", x, shape=(8,)))
+    joined = sketch.add("Concatenate", *ends, shape=(240,))
+    sketch.add("Dense", joined, shape=(1,), units=1)
+    graph = sketch.graph()
+    shown = start(graph)
+    assert read(graph, shown) == ["embedding ×30", "Concatenate", "Dense"]
+    (kind,) = shown.kinds
+    assert [node.main.partition("_")[0] for node in kind.inside_nodes] == [
+        "inputlayer",
+        "embedding",
+    ]
+    assert [len(link.edges) for link in shown.links] == [30, 1]
+
+
+def test_paths_of_a_grouped_convolution_are_one_bundle_and_few_heads_are_not() -> None:
+    sketch = sketches.Sketch(named=False)
+    x = sketch.add("InputLayer", shape=(16, 16, 64))
+    paths = []
+    for _ in range(8):
+        part = sketch.add("Lambda", x, shape=(16, 16, 8))
+        paths.append(sketch.add("Conv2D", part, filters=8, kernel_size=(3, 3)))
+    x = sketch.add("Concatenate", *paths, shape=(16, 16, 64))
+    heads = [sketch.add("Dense", x, shape=(4,), units=4) for _ in range(5)]
+    shown = fold(find(sketch.graph(*heads), PLAIN), PLAIN, 1)
+    assert [node.repeat for node in shown.nodes] == [1, 8, 1, 1, 1, 1, 1, 1]

@@ -14,7 +14,7 @@ SAID = ("made", "call", "path")
 class Draft:
     """A block while the tree is built; fields as in `hierarchy.Block`.
 
-    `evidence`: "made", "call", "path", "name", "region", "word", "stage".
+    `evidence`: "made", "call", "path", "bundle", "branch", "name", "region", "word", "stage".
     """
 
     members: tuple[int, ...]
@@ -112,7 +112,7 @@ def _trust(draft: Draft) -> None:
     said, todo = [], list(draft.children)
     while todo:
         child = todo.pop()
-        if child.evidence in SAID:
+        if child.evidence in SAID or child.evidence == "bundle":
             said.append(child)
         else:
             todo.extend(child.children)

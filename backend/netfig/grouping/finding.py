@@ -6,7 +6,7 @@ the wiring says into one tree; add words and stages; gather runs; give kinds, na
 
 from collections.abc import Sequence
 
-from netfig.grouping import acyclic, edits, fusing, order, runs, series
+from netfig.grouping import acyclic, bundles, edits, fusing, order, runs, series
 from netfig.grouping.building import build
 from netfig.grouping.chains import Chains
 from netfig.grouping.collecting import uncollected
@@ -48,6 +48,7 @@ def find(graph: LayerGraph, spec: FigureSpec) -> Hierarchy:
     ends = [i for i in line if not wires.before[i] and layers[i].type == "InputLayer"]
     warnings: list[str] = []
     drafts = _made(spec, place, rank) + _said(graph, wires, line, len(line) - len(ends))
+    drafts += bundles.bundles(layers, wires, line, tree, scale)
     drafts += _seen(graph, wires, line, structure)
     inputs = set(ends) if len(ends) < len(line) else set()
     top = Draft(members=tuple(i for i in line if i not in inputs), label=graph.name, evidence="all")
@@ -73,6 +74,7 @@ def find(graph: LayerGraph, spec: FigureSpec) -> Hierarchy:
         draft.kind = f"{draft.word.replace(' ', '-')}~{match.stable(form)}"
         if draft.made:
             draft.kind = f"made~{draft.id}"
+    bundles.gather(top)
     removed = frozenset(spec.grouping.removed)
     for draft in list(top.walk()):
         runs.gather(draft, layers, wires, rank, removed)

@@ -19,7 +19,7 @@ IDENTITY = frozenset({"name", "trainable", "dtype", "seed", "batch_shape", "inpu
 SCALE = names_in(
     "filters units strides padding target_shape dims num_heads key_dim value_dim rate groups"
     " depth_multiplier input_dim output_dim num_groups noise_shape input_length momentum epsilon"
-    " size_factor dilation_rate projection_dim"
+    " size_factor dilation_rate projection_dim output_shape height width n"
 )
 """Settings that follow from channel counts and extents, or (rates, dilations) change with depth."""
 

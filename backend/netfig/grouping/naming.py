@@ -61,6 +61,10 @@ class Namer:
         def has(*parts: str) -> bool:
             return any(part in t for t in types for part in parts)
 
+        if set(types) == {"InputLayer"}:
+            return "input"
+        if has("Embedding") and not has("Dense", "Attention", "Conv", "LSTM", "GRU"):
+            return "embedding"
         if has("Attention"):
             return "transformer block" if types["Dense"] + types["EinsumDense"] > 1 else "attention"
         if has("Softmax") and has("Matmul", "MatMul", "Einsum"):

@@ -17,7 +17,8 @@ class Node:
     kind      "layer": one layer, `main`, with the modifiers fused onto it in `bands` (layer ids, in
               order); "group": a folded group; then `main` is its first layer.
     group     id of the folded group; group_kind the Kind it is of; both None for a layer.
-    repeat    n for ×n: this glyph stands for n blocks in a row (1 otherwise).
+    repeat    n for ×n: this glyph stands for n equal blocks in a row or side by side (1
+              otherwise).
     layers    every layer id it accounts for, in graph order.
     inputs    tensors that enter it, outputs those that leave it (entry of the first and exit of
               the last block where repeat > 1).
@@ -48,7 +49,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A group that was found or made: one block, or a run of `repeat` equal blocks in a row.
+    """A group that was found or made: one block, or `repeat` equal blocks in a row or side by side.
 
     `id` is stable under re-running. `layers` are all its layers in graph order. `parent` is the
     group around it. `folded` says whether it is one glyph now; `made` whether by hand. A run's

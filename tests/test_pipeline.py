@@ -14,7 +14,7 @@ from netfig.model import venues
 from netfig.model.graph import LayerGraph
 from netfig.model.scene import Text
 from netfig.model.spec import FigureSpec, GroupEdit, Grouping, Labels, Look, Page
-from netfig.pipeline import Drawing, draw
+from netfig.pipeline import Drawing, draw, first
 
 NETWORKS = {
     "chain": chain("Conv2D", "ReLU", "Dropout", "Conv2D"),
@@ -109,6 +109,22 @@ def test_a_group_opens_alone() -> None:
     opened = draw(network, FigureSpec(grouping=grouping))
     assert len(opened.nodes) > len(folded.nodes)
     assert group.group not in {node.group for node in opened.nodes}
+
+
+def test_a_figure_nobody_chose_a_page_for_is_drawn_however_large() -> None:
+    net = Net("table")
+    ends = []
+    for i in range(40):
+        column = net.add(f"column{i}", "InputLayer", (), (1,))
+        ends.append(net.add(f"dense{i}", "Dense", [column], (i + 2,), units=i + 2))
+    net.add("joined", "Concatenate", ends, (860,))
+    with pytest.raises(DoesNotFit):
+        draw(net.graph(), FigureSpec())
+    drawing = first(net.graph())
+    assert drawing.spec.page.venue == "free"
+    assert len(drawing.nodes) == 81
+    assert "too large for CVPR" in drawing.warnings[-1]
+    assert first(NETWORKS["residual"]).spec == FigureSpec()
 
 
 def test_a_page_too_narrow_says_so() -> None:

@@ -16,9 +16,9 @@ from typing import Any
 from netfig.errors import InputError, ProgramError
 from netfig.export import EXPORTERS, Options
 from netfig.importers import read
-from netfig.model.spec import FigureSpec
+from netfig.model.spec import FigureSpec, Page
 from netfig.model.venues import INCH
-from netfig.pipeline import Drawing, draw
+from netfig.pipeline import Drawing, draw, first
 from netfig.web.carried import document_of
 
 SECONDS = 600.0
@@ -41,8 +41,8 @@ class Figure:
 
     @cached_property
     def drawing(self) -> Drawing:
-        """Scene, glyphs and facts. Raises DoesNotFit."""
-        return draw(self._graph, self.spec)
+        """Scene, glyphs and facts. Raises DoesNotFit where a page was chosen."""
+        return (first if self.spec.page == Page() else draw)(self._graph, self.spec)
 
     def save(self, path: str | Path, *, dpi: float = 300, outlined: bool = False) -> None:
         """Write a file; its suffix says the format. It can be opened again on the page or by
@@ -50,7 +50,7 @@ class Figure:
         for exporter in EXPORTERS.values():
             if exporter.suffix == Path(path).suffix.lower():
                 title = self.spec.title or self._graph.name
-                document = document_of("keras", self._capture, 0, self.spec, title)
+                document = document_of("keras", self._capture, 0, self.drawing.spec, title)
                 options = Options(dpi=dpi, outlined=outlined, document=document)
                 Path(path).write_bytes(exporter.export(self.drawing.scene, options).content)
                 return

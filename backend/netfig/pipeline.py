@@ -10,9 +10,9 @@ Each is a pure function between two frozen types.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from netfig.errors import ProgramError
+from netfig.errors import DoesNotFit, ProgramError
 from netfig.fitting import Draft, Sheet, fit, legend_of, nudged
 from netfig.grouping import Hierarchy, find
 from netfig.model import venues
@@ -84,6 +84,19 @@ def draw(graph: LayerGraph, spec: FigureSpec, *, hierarchy: Hierarchy | None = N
         looks=_looks(draft),
         warnings=(*draft.grouped.warnings, *draft.warnings),
     )
+
+
+def first(graph: LayerGraph, spec: FigureSpec | None = None) -> Drawing:
+    """The figure of a network for which nobody has chosen a page yet: on a page as large as it
+    takes where it does not fit that of `spec`, which a warning says. Raises ProgramError."""
+    spec = spec or FigureSpec()
+    try:
+        return draw(graph, spec)
+    except DoesNotFit:
+        page = venues.says(spec.page)
+        drawing = draw(graph, replace(spec, page=replace(spec.page, venue="free", width=None)))
+        said = f"too large for {page}: drawn on a page as large as it takes"
+        return replace(drawing, warnings=(*drawing.warnings, said))
 
 
 def _finish(graph: LayerGraph, spec: FigureSpec, draft: Draft, sheet: Sheet) -> Drawn:

@@ -11,11 +11,15 @@ from netfig.cli.drawn_from import drawn_from, tell
 from netfig.cli.guest import guest_option
 from netfig.cli.lengths import Length
 from netfig.export import EXPORTERS, Options
-from netfig.model.spec import FigureSpec
+from netfig.model.spec import FigureSpec, Page
 from netfig.model.venues import VENUES
 from netfig.pipeline import draw as drawn
+from netfig.pipeline import first
 from netfig.styles.palettes import PALETTES
 from netfig.text.fonts import FONTS
+
+_PAGE = ("venue", "column", "width")
+"""The wishes that choose a page."""
 
 _SUFFIXES = {exporter.suffix: exporter for exporter in EXPORTERS.values()}
 
@@ -72,8 +76,9 @@ def draw(
     with failing():
         found = drawn_from(source, model, guest)
         spec = _spec(found.spec, wishes)
-        drawing = drawn(found.graph, spec)
-        carried = found.document(spec) if document else ""
+        chosen = spec.page != Page() or any(wishes[name] is not None for name in _PAGE)
+        drawing = drawn(found.graph, spec) if chosen else first(found.graph, spec)
+        carried = found.document(drawing.spec) if document else ""
         options = Options(dpi=dpi, background=background, outlined=outlined, document=carried)
         tell((*found.notices, *drawing.warnings))
         for path in outputs:
@@ -93,9 +98,7 @@ def _spec(before: FigureSpec, wishes: dict[str, Any]) -> FigureSpec:
         asked["direction"] = "down" if asked["down"] else "right"
     if "legend" in asked:
         asked["legend"] = "below" if asked["legend"] else "off"
-    page = {
-        k: asked[k] for k in ("venue", "column", "width", "direction", "font", "text") if k in asked
-    }
+    page = {k: asked[k] for k in (*_PAGE, "direction", "font", "text") if k in asked}
     own = {k: asked[k] for k in ("title", "caption", "palette", "legend") if k in asked}
     grouping = before.grouping
     if "level" in asked:

@@ -15,7 +15,7 @@ from netfig.importers.choosing import chosen, nothing
 from netfig.model.artifact import Artifact
 from netfig.model.graph import LayerGraph
 from netfig.model.spec import FigureSpec
-from netfig.pipeline import Drawing, draw
+from netfig.pipeline import Drawing, draw, first
 from netfig.sandbox_client import Sandbox, Stage
 from netfig.store import Record, Store
 from netfig.web.carried import document_of, reopened
@@ -70,9 +70,10 @@ class Studio:
         """
         raw, capture = self._run(paste)
         position = chosen(capture, model)
-        spec = spec or FigureSpec()
         paste.on_stage(Stage(name="drawing"))
-        drawing = draw(capture.models[position].graph, spec)
+        graph = capture.models[position].graph
+        drawing = draw(graph, spec) if spec else first(graph)
+        spec = drawing.spec
         record, token = self.store.create(
             kind=paste.kind, code=paste.code, capture=raw, model=position, spec=stored(spec)
         )

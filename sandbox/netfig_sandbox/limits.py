@@ -42,7 +42,8 @@ BOX_INODES = 1024
 BOX_OPEN_FILES = 256
 BOX_FILE_BYTES = 16 * MIB
 SHARES = 1024
-# What a box is lowered to once its run is no longer a short one: 1/32 against a fresh run.
+# What a box is lowered to once its run is no longer a short one, or its session never pauses: 1/32
+# against a fresh run.
 SHARES_AGED = 32
 AGE_SECONDS = 1.5
 # Imports take 2.5 s alone on a processor and four times that when four boxes start at once.
@@ -90,11 +91,20 @@ class PoolLimits:
 class QueueLimits:
     """Who may run and who may wait."""
 
-    # Runs at once: one a processor on the machine this was measured on.
+    # Runs at once in each of the two queues: one a processor on the machine this was measured on.
     slots: int = 2
     # Longer queues answer later than a person waits.
     waiting: int = 32
     patience: float = 8.0
+    # A session is hot when it had a run for more than `heated` of the last `memory` seconds (older
+    # ones count for less), until that falls to `cooled`. Who edits looks at the figure in between,
+    # and reaches three quarters with runs of ResNet50; a program that floods is hot after 5 s, and
+    # cool after a pause of 1.4 s.
+    memory: float = 2.0
+    heated: float = 0.9
+    cooled: float = 0.5
+    # How many sessions are remembered at least.
+    sessions: int = 256
     # Open connections to the runner, waiting and running and asking for the status.
     connections: int = 256
     request_seconds: float = 10.0

@@ -90,7 +90,7 @@ class Pool:
         self._directory = directory
         self._warm: deque[Box] = deque()
         self._leases: dict[str, Box] = {}
-        self._waiting: deque[tuple[str, asyncio.Future[Box]]] = deque()
+        self._waiting: deque[tuple[str, asyncio.Future[Box], bool]] = deque()
         self._starting = 0
         self._slow: set[str] = set()
         self._ending: set[asyncio.Task[None]] = set()
@@ -138,10 +138,11 @@ class Pool:
             "cap": self.limits.cap,
         }
 
-    async def lease(self, session: str, starting: Callable[[], None]) -> Box:
+    async def lease(self, session: str, starting: Callable[[], None], *, hot: bool = False) -> Box:
         """The session's box, its own until it ends. `starting` is called if one must be started.
 
-        Raises PoolFull, BoxLost, BoxRefused, NoEngine.
+        For a `hot` session (turns.py) it is started with little weight. Raises PoolFull, BoxLost,
+        BoxRefused, NoEngine.
         """
         box = self._leases.get(session)
         if box is not None:
@@ -155,16 +156,16 @@ class Pool:
                 self._grow()
                 return self._hold(box)
             self.end(box)
-        return self._hold(await self._next(session, starting))
+        return self._hold(await self._next(session, starting, hot))
 
-    async def _next(self, session: str, starting: Callable[[], None]) -> Box:
+    async def _next(self, session: str, starting: Callable[[], None], hot: bool) -> Box:
         """The next box that is started, or that another session gives back."""
         wanted: asyncio.Future[Box] = asyncio.get_running_loop().create_future()
-        entry = (session, wanted)
+        entry = (session, wanted, hot)
         self._waiting.append(entry)
         self._grow()
         starting()
-        while self._slow:
+        while self._slow and self._urgent():
             # Begun when nobody waited; now somebody does.
             self._spawn(asyncio.to_thread(self.boxes.share, self._slow.pop(), SHARES))
         full = not self._starting
@@ -198,9 +199,9 @@ class Pool:
         self._ending.add(task)
         task.add_done_callback(self._ending.discard)
 
-    async def share(self, box: Box, shares: int) -> None:
-        """Sets its weight when processors are short."""
-        if box.shares != shares:
+    async def share(self, box: Box, shares: int, *, anew: bool = False) -> None:
+        """Sets its weight when processors are short; `anew` also where it is the same as before."""
+        if anew or box.shares != shares:
             box.shares = shares
             await asyncio.to_thread(self.boxes.share, box.id, shares)
 
@@ -213,8 +214,6 @@ class Pool:
         box.session = session
         box.leased = self._let_at = time.monotonic()
         self._leases[session] = box
-        if box.shares != SHARES:
-            self._spawn(self.share(box, SHARES))
 
     def _worn(self, box: Box) -> bool:
         return (
@@ -246,9 +245,11 @@ class Pool:
         """Starts boxes: for those who wait, else one at a time until enough are warm."""
         if self._closed:
             return
-        while self._starting < min(len(self._waiting), _STARTS) and self._room():
+        urgent = self._urgent()
+        at_once = min(len(self._waiting), _STARTS if urgent else 1)
+        while self._starting < at_once and self._room():
             self._starting += 1
-            self._spawn(self._start(SHARES))
+            self._spawn(self._start(SHARES if urgent else SHARES_AGED))
         if (
             not self._waiting
             and not self._starting
@@ -258,6 +259,10 @@ class Pool:
         ):
             self._starting += 1
             self._spawn(self._start(SHARES_AGED))
+
+    def _urgent(self) -> bool:
+        """Whether somebody waits for a box who pauses now and then."""
+        return any(not hot for _, _, hot in self._waiting)
 
     def _due(self) -> bool:
         """Whether a box is to be started for whoever comes next, now and not in a calmer moment."""
@@ -289,7 +294,7 @@ class Pool:
                 self._known.update((each, time.monotonic()) for each in made)
             if shares != SHARES:
                 self._slow.add(made[0])
-                if self._waiting:
+                if self._urgent():
                     self._slow.discard(made[0])
                     await asyncio.to_thread(self.boxes.share, made[0], SHARES)
             return made[0]
@@ -304,7 +309,7 @@ class Pool:
             self._pause = min(2 * self._pause, _PAUSE_MOST)
             log.warning("a box could not be started: %s", error)
             while self._waiting:
-                _, wanted = self._waiting.popleft()
+                _, wanted, _ = self._waiting.popleft()
                 if not wanted.done():
                     wanted.set_exception(
                         error if not isinstance(error, OSError) else BoxLost(str(error))
@@ -324,8 +329,10 @@ class Pool:
         self.walls = channel.about.get("walls", {})
         self.libraries = channel.about.get("libraries", {})
         box = Box(id=started, place=place, channel=channel, born=time.monotonic(), shares=shares)
-        while self._waiting:
-            session, wanted = self._waiting.popleft()
+        # Who pauses now and then comes first.
+        for entry in sorted(self._waiting, key=lambda entry: entry[2]):
+            session, wanted, _ = entry
+            self._waiting.remove(entry)
             if not wanted.done():
                 # Let before the one who waits wakes up, so that it is counted all the time.
                 self._let(box, session)
@@ -333,6 +340,7 @@ class Pool:
                 break
         else:
             self._warm.append(box)
+            self._spawn(self.share(box, SHARES))
         self._grow()
 
     async def _discard(self, made: list[str], place: Path) -> None:

@@ -26,7 +26,7 @@ from .limits import AGE_SECONDS, LOCAL_POOL, SHARES, SHARES_AGED, PoolLimits, Qu
 from .local import LocalBoxes
 from .pool import Box, Boxes, Pool, PoolFull
 from .times import Times
-from .turns import Busy, Turns
+from .turns import Busy, Slot, Turns
 from .verdict import MESSAGES, judge, sentence, suspicious
 
 log = logging.getLogger(__name__)
@@ -180,16 +180,19 @@ class Runner:
             stages.put_nowait({"stage": "waiting", "position": position})
 
         began = time.monotonic()
+        session = request["session"]
+        hot = self.turns.hot(session)
         box = await self.pool.lease(
-            request["session"], lambda: stages.put_nowait({"stage": "starting"})
+            session, lambda: stages.put_nowait({"stage": "starting"}), hot=hot
         )
         try:
-            async with self.turns.slot(stopped, waiting) as granted:
-                if not granted:
+            async with self.turns.slot(stopped, waiting, hot=hot) as slot:
+                if not slot.granted:
                     return _last(stopped.result())
                 self.waited.add(time.monotonic() - began)
                 stages.put_nowait({"stage": "running"})
-                return await self._in_box(box, request, stopped)
+                await self.pool.share(box, SHARES_AGED if hot else SHARES)
+                return await self._in_box(box, slot, request, stopped)
         except BoxLost:
             box.spent = True
             raise
@@ -197,18 +200,16 @@ class Runner:
             self.pool.give_back(box)
 
     async def _in_box(
-        self, box: Box, request: dict[str, Any], stopped: asyncio.Future[str]
+        self, box: Box, slot: Slot, request: dict[str, Any], stopped: asyncio.Future[str]
     ) -> protocol.Frame:
         began = time.monotonic()
-        ageing = asyncio.create_task(self._age(box))
+        ageing = asyncio.create_task(self._age(box, slot, request["session"]))
         try:
             ending, answer, asked = await box.channel.run(
                 {"code": request["code"], "options": request["options"]}, self._run, stopped
             )
         finally:
             ageing.cancel()
-            if box.shares != SHARES and not box.spent:
-                await self.pool.share(box, SHARES)
         seconds = time.monotonic() - began
         self.ran.add(seconds)
         capture = answer.capture()
@@ -229,9 +230,11 @@ class Runner:
             "tier": self.pool.boxes.tier,
         }
 
-    async def _age(self, box: Box) -> None:
+    async def _age(self, box: Box, slot: Slot, session: str) -> None:
         await asyncio.sleep(AGE_SECONDS)
-        await self.pool.share(box, SHARES_AGED)
+        # Where a box is no container it is the run's own process that is lowered, each time.
+        await self.pool.share(box, SHARES_AGED, anew=True)
+        self.turns.age(session, slot)
 
 
 def _last(verdict: str, *, message: str = "", retry: int = 0) -> protocol.Frame:

@@ -306,3 +306,16 @@ def test_a_box_that_nobody_waits_for_is_begun_when_a_slot_is_free() -> None:
         asker.wait_for(lambda s: s["boxes"]["leased"] == 2, 2)
         assert [asker.finish(each).printed for each in (connection, other)] == ["1\n", "2\n"]
         asker.wait_for(lambda s: s["boxes"]["warm"] == 1, 4)
+
+
+def test_long_runs_keep_short_ones_waiting_for_a_moment_alone() -> None:
+    with runner("--warm", "3", "--slots", "1", light=True, ready=3) as (asker, _):
+        long = [asker.send("import time\ntime.sleep(4)", session=f"long{n}") for n in range(2)]
+        began = time.monotonic()
+        assert asker.run("print(1)", session="short").printed == "1\n"
+        # Each gives its slot away when it is long.
+        assert time.monotonic() - began < 3.9
+        began = time.monotonic()
+        assert asker.run("print(1)", session="short").printed == "1\n"
+        assert time.monotonic() - began < 0.5
+        assert {asker.finish(each).verdict for each in long} == {"done"}

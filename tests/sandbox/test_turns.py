@@ -21,8 +21,8 @@ def future() -> asyncio.Future[str]:
 
 
 async def hold(turns: Turns, seconds: float, order: list[str], name: str) -> None:
-    async with turns.slot(future(), lambda position: None) as granted:
-        assert granted
+    async with turns.slot(future(), lambda position: None) as slot:
+        assert slot.granted
         order.append(name)
         assert turns.running <= turns.limits.slots
         await asyncio.sleep(seconds)
@@ -71,8 +71,8 @@ async def test_stopped_while_waiting_takes_no_slot() -> None:
     await asyncio.sleep(0)
     stopped = future()
     asyncio.get_running_loop().call_later(0.02, stopped.set_result, "cancelled")
-    async with turns.slot(stopped, lambda position: None) as granted:
-        assert not granted
+    async with turns.slot(stopped, lambda position: None) as slot:
+        assert not slot.granted
     await asyncio.gather(*holders)
     assert turns.running == 0
 
@@ -121,3 +121,73 @@ async def test_calm_is_how_long_a_slot_has_been_free() -> None:
     await asyncio.gather(*both)
     await asyncio.sleep(0.02)
     assert 0.02 <= turns.calm() < 10
+
+
+@in_loop
+async def test_who_never_pauses_keeps_nobody_else_waiting() -> None:
+    turns, order = Turns(LIMITS), list[str]()
+
+    async def run(name: str, seconds: float, *, hot: bool) -> None:
+        async with turns.slot(future(), lambda position: None, hot=hot):
+            await asyncio.sleep(seconds)
+            order.append(name)
+
+    floods = [asyncio.create_task(run("flood", 0.2, hot=True)) for _ in range(3)]
+    await asyncio.sleep(0)
+    assert (turns.running, turns.waiting) == (2, 1)
+    await asyncio.wait_for(run("other", 0, hot=False), 0.1)
+    await asyncio.gather(*floods)
+    assert order == ["other", "flood", "flood", "flood"]
+    assert turns.running == 0
+
+
+@in_loop
+async def test_a_run_that_has_become_long_gives_its_slot_away() -> None:
+    turns = Turns(QueueLimits(slots=1, patience=5))
+
+    async def short() -> None:
+        async with turns.slot(future(), lambda position: None) as slot:
+            assert slot.granted
+
+    for turn in range(2):
+        async with turns.session("long", future()):
+            assert turns.hot("long") == bool(turn)
+            async with turns.slot(future(), lambda position: None, hot=bool(turn)) as slot:
+                waiter = asyncio.create_task(short())
+                await asyncio.sleep(0.01)
+                turns.age("long", slot)
+                await asyncio.wait_for(waiter, 0.1)
+                assert turns.running == 1
+        assert turns.running == 0
+
+
+@in_loop
+async def test_a_session_is_hot_without_pauses_and_cool_after_one() -> None:
+    turns = Turns(QueueLimits(memory=0.1))
+
+    async def use(busy: float, pause: float) -> None:
+        async with turns.session("s", future()):
+            await asyncio.sleep(busy)
+        await asyncio.sleep(pause)
+
+    for _ in range(10):
+        await use(0.03, 0.015)
+        assert not turns.hot("s")
+    for _ in range(12):
+        await use(0.03, 0)
+    assert turns.hot("s")
+    await asyncio.sleep(0.02)
+    assert turns.hot("s")
+    await asyncio.sleep(0.1)
+    assert not turns.hot("s")
+    assert not turns.hot("nobody")
+
+
+@in_loop
+async def test_sessions_that_paused_are_forgotten() -> None:
+    turns = Turns(QueueLimits(memory=0.01, sessions=10))
+    for number in range(40):
+        async with turns.session(f"s{number}", future()):
+            pass
+        await asyncio.sleep(0.001)
+    assert len(turns._heat) < 20

@@ -1,25 +1,16 @@
 """Two workers beside two runners, a real Redis, a client that does what tasks.py tells it to."""
 
-import contextlib
 import json
-import os
 import secrets
-import shutil
-import socket
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from runners import Asker, runner
+from sandbox.hosts import host, own_redis, redis
 
 pytestmark = [pytest.mark.needs("redis")]
-redis = pytest.importorskip("redis")
-pytest.importorskip("celery")
 
 
 class Client:
@@ -60,62 +51,8 @@ class Client:
 
 @pytest.fixture(scope="module")
 def broker() -> Iterator[str]:
-    place = tempfile.mkdtemp(prefix="nf-redis-")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [
-        "redis-server",
-        "--port",
-        str(port),
-        "--bind",
-        "127.0.0.1",
-        "--dir",
-        place,
-        "--save",
-        "",
-    ]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    url = f"redis://127.0.0.1:{port}/0"
-    for _ in range(100):
-        with contextlib.suppress(redis.RedisError):
-            if redis.Redis.from_url(url).ping():
-                break
-        time.sleep(0.05)
-    yield url
-    process.terminate()
-    process.wait(10)
-    shutil.rmtree(place, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def host(name: str, url: str, asker: Asker) -> Iterator[subprocess.Popen[bytes]]:
-    """A Celery worker called `name` beside the runner of `asker`."""
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "celery", "-A", "netfig_sandbox.tasks", "worker"),
-            *("-Q", f"captures,captures.{name}", "--pool", "threads", "--concurrency", "2"),
-            *("-n", name, "--without-gossip", "--without-mingle", "-l", "WARNING"),
-        ],
-        env={
-            **os.environ,
-            "NETFIG_BROKER": url,
-            "NETFIG_RUNNER": str(asker.path),
-            "NETFIG_HOST": name,
-        },
-        cwd=Path(tempfile.gettempdir()),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    store = redis.Redis.from_url(url)
-    end = time.monotonic() + 40
-    while not store.exists(f"netfig:host:{name}"):
-        assert time.monotonic() < end, "the worker did not come up"
-        time.sleep(0.1)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
+    with own_redis() as url:
+        yield url
 
 
 def test_runs_travel_and_sessions_find_their_host_again(broker: str, light: Asker) -> None:
@@ -165,7 +102,7 @@ def test_another_host_takes_over_from_a_dead_one(broker: str, light: Asker) -> N
             assert client.host("d") == "lives"
 
 
-def test_a_host_without_its_runner_says_so(broker: str, tmp_path: Path) -> None:
+def test_a_host_without_its_runner_says_so(broker: str) -> None:
     with runner("--warm", "1", light=True) as (asker, process), host("lost", broker, asker):
         process.kill()
         process.wait()

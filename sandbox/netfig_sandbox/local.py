@@ -11,7 +11,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -57,7 +56,9 @@ class LocalBoxes:
 
     def start(self, name: str, place: str, shares: int) -> str:
         """Starts a zygote that dials `place`/s.sock. Returns its process id."""
-        base = tempfile.mkdtemp(prefix="netfig-box-")
+        # Below the socket's own directory, which the next runner clears away if this one is killed.
+        base = os.path.join(place, "runs")
+        os.mkdir(base, 0o700)
         command = [
             str(self._python),
             *self._program,

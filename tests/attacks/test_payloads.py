@@ -119,9 +119,9 @@ def places(service: Service, folder: Path) -> list[Path]:
 
 def left(service: Service, folder: Path) -> list[str]:
     found = [str(place / MARK) for place in places(service, folder) if (place / MARK).exists()]
-    for top in (folder, *Path("/tmp").glob("netfig-box-*")):
-        with contextlib.suppress(OSError):
-            found += [str(each) for each in top.rglob(MARK)]
+    # What a local box may write lies below it too.
+    with contextlib.suppress(OSError):
+        found += [str(each) for each in folder.rglob(MARK)]
     return found
 
 

@@ -4,13 +4,15 @@ import os
 import signal
 import socket
 import struct
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
 
 import pytest
 from netfig_sandbox import protocol
-from runners import Asker, exactly, runner
+from runners import LIGHT, Asker, exactly, runner
 
 
 def pids(asker: Asker) -> set[int]:
@@ -259,6 +261,13 @@ def test_a_killed_runner_leaves_no_zygote() -> None:
         while pids(asker) and time.monotonic() < deadline:
             time.sleep(0.05)
         assert pids(asker) == set()
+        # What they wrote lies where the next runner clears it away.
+        assert list(asker.path.parent.glob("boxes/b-*/runs"))
+        again = [sys.executable, str(LIGHT.parent / "light_runner.py"), "--socket", str(asker.path)]
+        with subprocess.Popen([*again, "--warm", "0"], stderr=subprocess.DEVNULL) as next_one:
+            asker.wait_for(lambda s: s["kind"] == "local", 20)
+            assert not list(asker.path.parent.glob("boxes/*"))
+            next_one.terminate()
 
 
 def test_slow_and_silent_clients_keep_nobody_waiting(light: Asker) -> None:

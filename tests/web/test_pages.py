@@ -1,7 +1,9 @@
 """The page's files, and what the service says of itself."""
 
+import gzip
 import json
 import re
+from pathlib import Path
 
 from netfig.export import EXPORTERS
 from netfig.model.venues import VENUES
@@ -71,3 +73,18 @@ def test_every_reference_in_the_schema_leads_somewhere(without_sandbox: Caller) 
     sent = schema["components"]["schemas"]["FigureSpec"]
     assert set(sent["required"]) == set(sent["properties"])
     assert "required" not in schema["components"]["schemas"]["FigureSpecInput"]
+
+
+def test_files_come_packed_to_browsers_that_take_them(without_sandbox: Caller, page: Path) -> None:
+    script = page / "assets" / "index-AbCd1234.js"
+    script.with_name(f"{script.name}.gz").write_bytes(gzip.compress(script.read_bytes()))
+    asked = "/assets/index-AbCd1234.js"
+    packed = without_sandbox("GET", asked, Accept_Encoding="br, gzip")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == script.read_bytes()
+    plain = without_sandbox("GET", asked)
+    assert "Content-Encoding" not in plain.headers
+    assert plain.data == script.read_bytes()
+    for answer in (packed, plain):
+        assert answer.headers["Vary"] == "Accept-Encoding"
+        assert "javascript" in answer.content_type

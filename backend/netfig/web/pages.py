@@ -1,10 +1,11 @@
 """The page itself: the built front end, and its one HTML file for every address of a figure."""
 
+import mimetypes
 import re
 import secrets
 from pathlib import Path
 
-from flask import Blueprint, Response, send_from_directory
+from flask import Blueprint, Response, request, send_from_directory
 from werkzeug.exceptions import NotFound
 
 from netfig.web.protection import policy
@@ -14,6 +15,9 @@ pages = Blueprint("pages", __name__)
 
 NONCE = "__CSP_NONCE__"
 """Stands in index.html where the page reads the nonce for its style elements."""
+
+_SUFFIXES = {"br": ".br", "gzip": ".gz"}
+"""Encodings whose files the build puts beside its own, the smaller first."""
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 _HASHED = re.compile(r"assets/[^/]+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+")
@@ -43,6 +47,23 @@ def asset(name: str) -> Response:
     """A file of the build. Those named by their content are kept for ever."""
     if name.startswith(("api/", ".")) or "/." in name:
         raise NotFound
-    response = send_from_directory(Path(state().settings.page).resolve(), name)
+    folder = Path(state().settings.page).resolve()
+    packed = _packed(folder, name)
+    response = send_from_directory(
+        folder,
+        name + _SUFFIXES.get(packed, ""),
+        mimetype=mimetypes.guess_type(name)[0] or "application/octet-stream",
+    )
+    if packed:
+        response.headers["Content-Encoding"] = packed
+    response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = _FOR_EVER if _HASHED.fullmatch(name) else "no-cache"
     return response
+
+
+def _packed(folder: Path, name: str) -> str:
+    """The encoding of the smallest file of that name which the browser takes; empty for plain."""
+    for encoding, suffix in _SUFFIXES.items():
+        if request.accept_encodings[encoding] and (folder / (name + suffix)).is_file():
+            return encoding
+    return ""

@@ -1,5 +1,6 @@
 """gunicorn around the application: few processes, many threads, since most requests wait."""
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -57,4 +58,9 @@ class Server(BaseApplication):
         settings = self._settings
         sandbox = Remembering(sandbox_of(settings, self._runner), limit=settings.remembered)
         store = Store(engine_for(settings.database_url), quota=settings.storage)
-        return create_app(settings, sandbox, store)
+        application = create_app(settings, sandbox, store)
+        # What is there now stays: without this the collector walks all of it while somebody
+        # waits for a drawing, a tenth of a second every few edits.
+        gc.collect()
+        gc.freeze()
+        return application

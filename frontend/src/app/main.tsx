@@ -1,5 +1,5 @@
 /** The way in: styles, theme, session, page. */
-import "@mantine/core/styles.css";
+import "./mantine.css";
 import "./faces.css";
 import "./theme.css";
 import { MantineProvider } from "@mantine/core";

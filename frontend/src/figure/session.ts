@@ -4,7 +4,6 @@
  * Calls that change the figure go out one after another, each naming the version it builds on.
  * What is typed is on this device before it is sent anywhere.
  */
-import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Access, Api, Versioned } from "../api/client";
 import { Problem, asProblem } from "../api/problem";
 import type { FigureSpec, StageEvent } from "../api/types";
@@ -12,13 +11,14 @@ import { later } from "../lib/later";
 import { keepWork, rememberFigure, type Drafts } from "./drafts";
 import { pinLevel, type Edit } from "./edits";
 import { begin, record, redo, undo } from "./history";
-import { initial, timingsOf, type Obstacle, type SessionState } from "./state";
-import { surviving, type Target } from "./targets";
+import { initial, timingsOf } from "./state";
+import { Surface } from "./surface";
+import { surviving } from "./targets";
 
 const RETRY = 4000;
+const PAUSE = 120;
 
-export class Session {
-  readonly store: StoreApi<SessionState> = createStore(() => initial);
+export class Session extends Surface {
   private access: Access | null = null;
   private aborter: AbortController | null = null;
   private queue: Promise<unknown> = Promise.resolve();
@@ -29,14 +29,8 @@ export class Session {
     private readonly api: Api,
     readonly drafts: Drafts,
     private readonly now: () => number = () => performance.now(),
-  ) {}
-
-  get state(): SessionState {
-    return this.store.getState();
-  }
-
-  private set(change: Partial<SessionState>): void {
-    this.store.setState(change);
+  ) {
+    super();
   }
 
   /** Reads the menus and examples; a page without them still works on what it has. */
@@ -48,10 +42,11 @@ export class Session {
 
   /** Opens a stored figure. Work left unsent on this device is taken up again. */
   async open(id: string, token: string | null): Promise<void> {
+    const edit = token ?? this.drafts.token(id);
+    if (edit === null) this.set({ saving: "readonly" });
     try {
       const found = await this.api.figure(id);
       const { spec, source } = found.figure;
-      const edit = token ?? this.drafts.token(id);
       this.access = edit === null ? null : { id, token: edit, etag: found.etag };
       const draft = edit === null ? null : this.drafts.draft(id);
       const unsent = draft?.unsent ? draft : null;
@@ -159,14 +154,17 @@ export class Session {
     this.set({ figure, drawing: figure.drawing, drawn, selection, hover: null });
   }
 
-  /** Applies an edit. A key joins a burst (a dragged colour) into one step of undo. */
-  edit(change: Edit, key: string | null = null): void {
+  /**
+   * Applies an edit. A key joins a burst (a dragged colour) into one step of undo, and is sent once
+   * the burst pauses; at once where only the server can show it.
+   */
+  edit(change: Edit, key: string | null = null, wait = key === null ? 0 : PAUSE): void {
     const { history, saving } = this.state;
     if (!history || saving === "readonly" || saving === "new") return;
     const next = change(history.present);
     if (next === history.present) return;
     this.set({ history: record(history, next, key, this.now()) });
-    this.changed(key === null ? 0 : 120);
+    this.changed(wait);
   }
 
   /** An edit that opens or folds something: the level shown now stays. */
@@ -198,14 +196,18 @@ export class Session {
     if (this.state.saving !== "conflict") this.saveSoon(delay);
   }
 
+  private get due(): boolean {
+    return this.state.saving === "unsaved" || this.state.saving === "offline";
+  }
+
   /** Sends the document until the server has the newest one; does nothing when it has. */
   async save(): Promise<void> {
     this.saveSoon.cancel();
-    const { saving } = this.state;
-    if (saving !== "unsaved" && saving !== "offline") return;
+    if (this.state.saving === "saving") await this.queue;
+    if (!this.due) return;
     await this.inTurn(async () => {
       const spec = this.state.history?.present;
-      if (!this.access || !spec || this.state.saving === "conflict") return;
+      if (!this.access || !spec || !this.due) return;
       this.set({ saving: "saving" });
       const began = this.now();
       try {
@@ -287,32 +289,6 @@ export class Session {
       this.set({ problem: asProblem(error) });
       return false;
     }
-  }
-
-  select(selection: readonly Target[]): void {
-    this.set({ selection, obstacle: null });
-  }
-
-  /** Tells why the selection cannot be a group; the next selection ends it. */
-  obstruct(obstacle: Obstacle): void {
-    this.set({ obstacle });
-  }
-
-  hover(hover: Target | null): void {
-    if (this.state.hover !== hover) this.set({ hover });
-  }
-
-  setCursorLine(cursorLine: number | null): void {
-    if (this.state.cursorLine !== cursorLine) this.set({ cursorLine });
-  }
-
-  /** Shows a failure that a view met. */
-  report(error: unknown): void {
-    this.set({ problem: asProblem(error) });
-  }
-
-  dismiss(): void {
-    this.set({ problem: null });
   }
 
   /** The link that lets others edit; null for a figure that is not ours. */

@@ -55,6 +55,7 @@ export function toPage(view: View, at: { x: number; y: number }): { x: number; y
 }
 
 export class Viewport {
+  private size: Size = { width: 0, height: 0 };
   private listeners = new Set<() => void>();
   private ways = { fit: (): void => undefined, actual: (): void => undefined };
 
@@ -69,6 +70,15 @@ export class Viewport {
 
   showActual(): void {
     this.ways.actual();
+  }
+
+  /** The canvas, CSS pixels; told by the canvas, so that nothing needs to measure it while it moves. */
+  get room(): Size {
+    return this.size;
+  }
+
+  measured(size: Size): void {
+    this.size = size;
   }
 
   /** Whether the view follows the page (fits it again when sizes change). */

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react
 import { useFigure, useReadOnly, useSession } from "../../figure/context";
 import { find } from "../../figure/targets";
 import { centred, fit, scaleOf, type Viewport } from "../../lib/viewport";
+import { later } from "../../lib/later";
 import { text } from "../../text";
 import { HoverCard } from "./HoverCard";
 import { Marks } from "./Marks";
@@ -33,6 +34,8 @@ function Waiting() {
 
 const MARGIN = 38;
 const UNDER = 60;
+/** Milliseconds without a step until the figure counts as still. */
+const REST = 180;
 
 export function Canvas({ viewport }: { viewport: Viewport }) {
   const session = useSession();
@@ -45,10 +48,7 @@ export function Canvas({ viewport }: { viewport: Viewport }) {
   const [rename, setRename] = useState<Rename | null>(null);
   const { drag, marquee, targetAt, handlers } = usePointer(area, viewport, drawing);
 
-  const room = useCallback(
-    () => ({ width: area.current?.clientWidth ?? 0, height: (area.current?.clientHeight ?? 0) - UNDER }),
-    [],
-  );
+  const room = useCallback(() => ({ ...viewport.room, height: viewport.room.height - UNDER }), [viewport]);
   const onFit = useCallback(() => {
     if (drawing) viewport.set(fit(drawing, room(), Math.min(MARGIN, room().width * 0.06 + 8)), true);
   }, [drawing, viewport, room]);
@@ -60,23 +60,34 @@ export function Canvas({ viewport }: { viewport: Viewport }) {
   useEffect(() => { viewport.learn({ fit: onFit, actual: onActual }); }, [viewport, onFit, onActual]);
 
   useLayoutEffect(() => {
+    const element = plane.current;
+    if (!element) return;
     const apply = (): void => {
       const view = viewport.get();
-      const element = plane.current;
-      if (!element) return;
-      const scale = scaleOf(view);
-      element.style.transform = `translate(${view.x}px, ${view.y}px) scale(${scale})`;
-      element.style.setProperty("--scale", String(scale));
+      element.style.transform = `translate(${view.x}px, ${view.y}px) scale(${scaleOf(view)})`;
+    };
+    // A figure that moves is a picture that the compositor moves; once it rests it is drawn sharp again.
+    const rest = later(() => { element.style.willChange = ""; });
+    const move = (): void => {
+      element.style.willChange = "transform";
+      rest(REST);
+      apply();
     };
     apply();
-    return viewport.subscribe(apply);
+    const leave = viewport.subscribe(move);
+    return () => { leave(); rest.cancel(); };
   }, [viewport]);
 
-  useLayoutEffect(() => { if (viewport.fitted) onFit(); }, [viewport, onFit]);
-  useEffect(() => {
-    if (!area.current) return;
-    const observer = new ResizeObserver(() => { if (viewport.fitted) onFit(); });
-    observer.observe(area.current);
+  useLayoutEffect(() => {
+    const element = area.current;
+    if (!element) return;
+    const measure = (): void => {
+      viewport.measured({ width: element.clientWidth, height: element.clientHeight });
+      if (viewport.fitted) onFit();
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
     return () => { observer.disconnect(); };
   }, [viewport, onFit]);
 
@@ -108,7 +119,7 @@ export function Canvas({ viewport }: { viewport: Viewport }) {
       >
         <div ref={plane} className={`${classes["plane"] ?? ""} ${busy ? (classes["stale"] ?? "") : ""}`}>
           {drawing && <Sheet drawing={drawing} />}
-          {drawing && <Marks drawing={drawing} drag={drag} marquee={marquee} />}
+          {drawing && <Marks drawing={drawing} viewport={viewport} drag={drag} marquee={marquee} />}
         </div>
         {!drawing && <Waiting />}
         {drawing && !drag && <HoverCard drawing={drawing} viewport={viewport} room={room} />}

@@ -19,9 +19,9 @@ interface Props {
 
 export function HoverCard({ drawing, viewport, room }: Props) {
   const hover = useFigure((state) => state.hover);
-  const view = useSyncExternalStore(viewport.subscribe, viewport.get);
+  const view = useSyncExternalStore(viewport.subscribe, () => (hover === null ? null : viewport.get()));
   const found = hover === null ? null : find(drawing, hover);
-  if (found?.kind !== "node") return null;
+  if (view === null || found?.kind !== "node") return null;
   const { node } = found;
   const scale = scaleOf(view);
   const top = view.y + node.box.y * scale;

@@ -13,10 +13,9 @@ export function Ruler({ drawing, viewport }: { drawing: Drawing; viewport: Viewp
     const place = (): void => {
       const view = viewport.get();
       const element = line.current;
-      const room = element?.parentElement?.clientWidth ?? 0;
       if (!element) return;
       const left = Math.max(12, view.x);
-      const right = Math.min(room - 12, view.x + width * scaleOf(view));
+      const right = Math.min(viewport.room.width - 12, view.x + width * scaleOf(view));
       element.style.transform = `translateX(${left}px)`;
       element.style.width = `${Math.max(0, right - left)}px`;
       element.style.visibility = right - left < 120 ? "hidden" : "";

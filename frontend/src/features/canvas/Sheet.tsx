@@ -1,5 +1,5 @@
 /** The server's drawing on white paper, at true size in points; colours and labels preview at once. */
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import type { Drawing } from "../../api/types";
 import { useFigure, useSpec } from "../../figure/context";
 import { Previewer, previewsBetween } from "../../figure/preview";
@@ -22,7 +22,8 @@ export function Sheet({ drawing }: { drawing: Drawing }) {
     previewer.current = new Previewer(element);
   }, [drawing]);
 
-  useEffect(() => {
+  // Before the frame, like the drawing itself: no frame shows an older colour or name in between.
+  useLayoutEffect(() => {
     if (!drawn || !spec) return;
     previewer.current?.show(previewsBetween(drawing, drawn, spec));
   }, [drawing, drawn, spec]);

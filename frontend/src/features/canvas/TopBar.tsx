@@ -53,7 +53,7 @@ export function TopBar() {
             label={(value) => text.canvas.detailAt(value + 1, levels)}
             disabled={readOnly}
             thumbProps={{ "aria-labelledby": "detail-label" }}
-            onChange={(value) => { session.edit(setLevel(levels - 1 - value), "level"); }}
+            onChange={(value) => { session.edit(setLevel(levels - 1 - value), "level", 0); }}
           />
         </span>
       )}

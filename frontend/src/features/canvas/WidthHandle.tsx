@@ -20,7 +20,7 @@ export function WidthHandle({ drawing, viewport }: { drawing: Drawing; viewport:
   const shown = width ?? drawing.width;
   const bounded = (wanted: number): number => Math.round(Math.max(NARROWEST, Math.min(WIDEST, wanted)) * 10) / 10;
   const take = (wanted: number, key: string | null): void => {
-    session.edit(setPage({ venue: "free", width: bounded(wanted) }), key);
+    session.edit(setPage({ venue: "free", width: bounded(wanted) }), key, 0);
   };
 
   const onPointerDown = (event: PointerEvent<HTMLElement>): void => {

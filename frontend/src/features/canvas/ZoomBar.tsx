@@ -14,16 +14,21 @@ interface Props {
 }
 
 export function ZoomBar({ viewport, middle, onFit, onActual }: Props) {
-  const view = useSyncExternalStore(viewport.subscribe, viewport.get);
   const by = (factor: number) => () => { viewport.set(zoomAbout(viewport.get(), factor, middle())); };
   return (
     <div className={classes["zoom"]}>
       <Button variant="default" size="compact-md" aria-label={text.canvas.zoomOut} onClick={by(1 / 1.25)}>−</Button>
-      <Button variant="default" size="compact-md" className={classes["percent"] ?? ""} aria-label={text.canvas.actual} onClick={onActual}>
-        {Math.round(view.zoom * 100)} %
+      <Button variant="default" size="compact-md" className={classes["percent"] ?? ""} title={text.canvas.actual} onClick={onActual}>
+        <Percent viewport={viewport} />
       </Button>
       <Button variant="default" size="compact-md" aria-label={text.canvas.zoomIn} onClick={by(1.25)}>+</Button>
       <Button variant="default" size="compact-md" onClick={onFit}>{text.canvas.fit}</Button>
     </div>
   );
+}
+
+/** By itself, for it alone changes with every step of the wheel. */
+function Percent({ viewport }: { viewport: Viewport }) {
+  const percent = useSyncExternalStore(viewport.subscribe, () => Math.round(viewport.get().zoom * 100));
+  return <>{percent} %</>;
 }

@@ -3,17 +3,17 @@ import { drawing } from "../../testing/drawing";
 import { enclosed, hit, neighbour } from "./hit";
 
 test("a glyph is hit inside its box and a little beside it", () => {
-  expect(hit(drawing, { x: 20, y: 40 }, 1, null)).toBe("node:n0");
-  expect(hit(drawing, { x: 9.5, y: 40 }, 1, null)).toBe("node:n0");
-  expect(hit(drawing, { x: 42, y: 5 }, 1, null)).toBeNull();
-  expect(hit(drawing, { x: 20, y: 135 }, 1, null)).toBe("legend:type:Conv2D");
+  expect(hit(drawing, { x: 20, y: 40 }, 1, () => null)).toBe("node:n0");
+  expect(hit(drawing, { x: 9.5, y: 40 }, 1, () => null)).toBe("node:n0");
+  expect(hit(drawing, { x: 42, y: 5 }, 1, () => null)).toBeNull();
+  expect(hit(drawing, { x: 20, y: 135 }, 1, () => null)).toBe("legend:type:Conv2D");
 });
 
 test("of two glyphs the smaller one is meant", () => {
   const [first] = drawing.nodes;
   if (!first) throw new Error("no node");
   const inner = { ...first, id: "inner", box: { x: 15, y: 40, width: 5, height: 5 } };
-  expect(hit({ ...drawing, nodes: [inner, ...drawing.nodes] }, { x: 17, y: 42 }, 1, null)).toBe("node:inner");
+  expect(hit({ ...drawing, nodes: [inner, ...drawing.nodes] }, { x: 17, y: 42 }, 1, () => null)).toBe("node:inner");
 });
 
 test("a marquee takes what lies wholly in it", () => {

@@ -17,13 +17,13 @@ const holds = (box: Box, at: At, slack: number): boolean =>
  * The target at a point: the smallest glyph, then a legend entry, then what the drawn item
  * under the pointer says it stands for (a connection, the frame of an open group).
  */
-export function hit(drawing: Drawing, at: At, slack: number, under: Element | null): Target | null {
+export function hit(drawing: Drawing, at: At, slack: number, under: () => Element | null): Target | null {
   const nodes = drawing.nodes.filter((node) => holds(node.box, at, slack));
   const smallest = nodes.sort((a, b) => a.box.width * a.box.height - b.box.width * b.box.height)[0];
   if (smallest) return nodeTarget(smallest.id);
   const entry = drawing.legend.find((each) => holds(each.box, at, slack));
   if (entry) return legendTarget(entry.key);
-  const named = under?.closest("[data-source]")?.getAttribute("data-source") ?? "";
+  const named = under()?.closest("[data-source]")?.getAttribute("data-source") ?? "";
   return named !== "" && find(drawing, named) ? named : null;
 }
 

@@ -37,9 +37,8 @@ export function usePointer(area: RefObject<HTMLElement | null>, viewport: Viewpo
   const targetAt = (event: PointerEvent | MouseEvent): Target | null => {
     if (!drawing) return null;
     const view = viewport.get();
-    const under = document
-      .elementsFromPoint(event.clientX, event.clientY)
-      .find((each) => each.closest("[data-source]")) ?? null;
+    const under = (): Element | null =>
+      document.elementsFromPoint(event.clientX, event.clientY).find((each) => each.closest("[data-source]")) ?? null;
     return hit(drawing, toPage(view, local(event)), 3 / scaleOf(view), under);
   };
 

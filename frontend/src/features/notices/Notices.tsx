@@ -33,7 +33,7 @@ export function Notices() {
       {saving === "readonly" && (
         <div className={classes["notice"]} role="note">
           <span>{text.readonly.title}</span>
-          <Button size="compact-xs" onClick={() => { void session.startNew(code, spec); }}>{text.readonly.copy}</Button>
+          <Button size="compact-xs" disabled={!spec} onClick={() => { void session.startNew(code, spec); }}>{text.readonly.copy}</Button>
         </div>
       )}
     </>

@@ -21,12 +21,15 @@ class Client:
     """One browser: the session's cookie, and a new connection for each call."""
 
     def __init__(self, port: int) -> None:
+        self.url = f"http://127.0.0.1:{port}"
         self._port = port
         self._cookie = ""
 
-    def call(self, method: str, path: str, body: object = None) -> tuple[int, Any]:
-        """Status and decoded answer, read to its last byte."""
+    def call(self, method: str, path: str, body: object = None, token: str = "") -> tuple[int, Any]:
+        """Status and decoded answer, read to its last byte; a change names the edit token."""
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
         if self._cookie:
             headers["Cookie"] = self._cookie
         sent = None if body is None else json.dumps(body)

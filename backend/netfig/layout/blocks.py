@@ -6,42 +6,11 @@ and left; `top` and `bottom` are how far it reaches to either side of the axis (
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from netfig.layout.layered import place
-from netfig.layout.structure import Leaf, Part, Region, Series, Tangle
-from netfig.model.geometry import Point
+from netfig.layout.measured import Block, Spacing
+from netfig.layout.parts import Chain, Leaf, Part, Region, Series, Tangle
+from netfig.layout.tangled import Tangled
 from netfig.model.placement import Extent
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spacing:
-    """Lengths in points: `gap` of a wire between two glyphs, `lane` between parallel wires,
-    `branch` between branches that hold glyphs."""
-
-    gap: float = 12.0
-    lane: float = 7.0
-    branch: float = 8.0
-
-    @property
-    def split(self) -> float:
-        """How far behind a glyph its wire forks."""
-        return min(self.gap / 2, 5.0)
-
-
-@dataclass(slots=True)
-class Block:
-    """A measured part. `inner` holds its parts as (block, along, across of its axis)."""
-
-    part: Part
-    length: float
-    top: float
-    bottom: float
-    inner: list[tuple["Block", float, float]] = field(default_factory=list)
-    dip: tuple[int, int, float] | None = None
-    lane: float | None = None
-    routes: dict[tuple[str | None, str | None], tuple[Point, ...]] = field(default_factory=dict)
-    boxes: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
 class Measurer:
@@ -50,6 +19,7 @@ class Measurer:
     def __init__(self, extents: Mapping[str, Extent], spacing: Spacing) -> None:
         self.extents = extents
         self.spacing = spacing
+        self._tangled = Tangled(extents, spacing, self.measure)
 
     def measure(self, part: Part) -> Block:
         """Size of a part and of everything in it."""
@@ -61,7 +31,9 @@ class Measurer:
             case Region():
                 return self._region(part)
             case Tangle():
-                return self._tangle(part)
+                return self._tangled.tangle(part)
+            case Chain():
+                return self._tangled.chain(part)
 
     def _leaf(self, part: Leaf) -> Block:
         extent = self.extents[part.node]
@@ -194,42 +166,6 @@ class Measurer:
             down = across[i] + branches[i].bottom
         return across
 
-    def _tangle(self, part: Tangle) -> Block:
-        """Placed by the layered engine; its two ends take part as points."""
-        gap = self.spacing.gap
-        sizes = {}
-        for node in part.nodes:
-            extent = self.extents[node]
-            room = max(extent.above, extent.below)
-            high = max(extent.start, extent.end) + 2 * room
-            sizes["n" + node] = (max(0.2, extent.width), max(0.2, high))
-        links = []
-        for u, v in part.links:
-            a = "<" if u == part.source and u not in part.nodes else f"n{u}"
-            b = ">" if v == part.target and v not in part.nodes else f"n{v}"
-            links.append((a, b))
-        used = {end for link in links for end in link}
-        for end in ("<", ">"):
-            if end in used:
-                sizes[end] = (0.2, 0.2)
-        sides = [
-            "n" + node for node in part.nodes if self.extents[node].shape in ("operator", "end")
-        ]
-        placed = place(sizes, links, gap=gap, lane=self.spacing.lane, sides=sides)
-        bounds = placed.bounds
-        entry = placed.boxes["<"].centre[1] if "<" in used else bounds.centre[1]
-        leave = placed.boxes[">"].centre[1] if ">" in used else bounds.centre[1]
-        block = Block(part, bounds.width, 0.0, 0.0)
-        for node in part.nodes:
-            box = placed.boxes["n" + node]
-            block.boxes[node] = (box.x - bounds.x, box.centre[1] - entry)
-        for link, points in zip(part.links, placed.routes, strict=True):
-            block.routes[link] = tuple((x - bounds.x, y - entry) for x, y in points)
-        block.top = max(0.0, entry - bounds.y)
-        block.bottom = max(0.0, bounds.bottom - entry)
-        block.dip = (0, 0, leave - entry)
-        return block
-
     def _glyphs(self, part: Part) -> int:
         """How many glyphs stand one behind another; ends without a body do not count."""
         match part:
@@ -240,7 +176,10 @@ class Measurer:
             case Region():
                 return max((self._glyphs(b) for b in part.branches), default=0)
             case Tangle():
-                return len(part.nodes)
+                limbs = sum(self._glyphs(limb) - 1 for limb in part.limbs.values())
+                return len(part.nodes) + limbs
+            case Chain():
+                return len(part.waists) + sum(self._glyphs(tangle) for tangle in part.tangles)
 
 
 def _opens(part: Part, end: int, gap: float) -> float:

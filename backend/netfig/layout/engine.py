@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from netfig.errors import DoesNotFit
-from netfig.layout.blocks import Block, Measurer, Spacing
+from netfig.layout.blocks import Measurer
+from netfig.layout.measured import Block, Spacing
 from netfig.layout.rows import break_rows
 from netfig.layout.structure import Leaf, Series, structure
 from netfig.layout.wires import Plan, Source, Wirer, tidy

@@ -13,8 +13,9 @@ from itertools import pairwise
 
 from netfig.layout.layered_channel import Channel, channel
 from netfig.layout.layered_lanes import lanes
+from netfig.layout.layered_pins import Ends, Pins
 from netfig.layout.layered_price import price
-from netfig.layout.layered_ranks import MANNERS, QUICK, Ends, Ranked, ranked
+from netfig.layout.layered_ranks import MANNERS, QUICK, Manner, Ranked, ranked
 from netfig.model.geometry import Box, Point
 
 _SEVERAL = 90
@@ -40,6 +41,7 @@ def place(
     gap: float = 10.0,
     lane: float = 7.0,
     sides: Collection[str] | None = None,
+    pins: Pins | None = None,
 ) -> Layered:
     """Places boxes of `sizes` (width, height in points) and routes `edges` right-angled.
 
@@ -47,18 +49,22 @@ def place(
     from the middle of its source's right side to the middle of its target's left side, or from
     above or below into the middle of the target's top or bottom where that saves a bend; `sides`
     names the nodes that may be entered so (None: all). Edges with the same ends share one route,
-    edges of one source share a line for as long as they run together. The result depends on the
-    order of `sizes` and `edges` and on nothing else.
+    edges of one source share a line for as long as they run together. `pins` holds its ends in
+    place. The result depends on the order of `sizes` and `edges` and on nothing else.
 
     Raises InvalidGraph when an edge names an unknown node or the edges run in a circle.
     """
     once = list(dict.fromkeys(edges))
-    manners = MANNERS if len(sizes) + len(once) <= _SEVERAL else (QUICK,)
+    manners: Sequence[Manner] = MANNERS if pins is None else QUICK
+    if len(sizes) + len(once) > _SEVERAL:
+        manners = QUICK[:1]
     tried = [
-        _drawn(ranked(sizes, once, gap, lane, manner), sizes, once, gap, lane, sides)
+        _drawn(ranked(sizes, once, gap, lane, manner, pins), sizes, once, gap, lane, sides)
         for manner in manners
     ]
-    best = min(tried, key=lambda laid: price(once, laid.routes, laid.bounds))
+    best = tried[0]
+    if len(tried) > 1:
+        best = min(tried, key=lambda laid: price(once, laid.routes, laid.bounds))
     route = dict(zip(once, best.routes, strict=True))
     return replace(best, routes=tuple(route[ends] for ends in edges))
 
@@ -218,3 +224,6 @@ def _framed(boxes: Mapping[str, Box], routes: Sequence[tuple[Point, ...]]) -> La
         routes=tuple(tuple((x - left, y - top) for x, y in route) for route in routes),
         bounds=Box(x=0, y=0, width=max(xs, default=0.0) - left, height=max(ys, default=0.0) - top),
     )
+
+
+__all__ = ["Layered", "Pins", "place"]

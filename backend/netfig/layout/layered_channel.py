@@ -8,7 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from netfig.layout.layered_ranks import Ends, Ranked
+from netfig.layout.layered_pins import Ends
+from netfig.layout.layered_ranks import Ranked
 from netfig.layout.layered_tracks import Piece, tracks
 
 _DETOURS = 12

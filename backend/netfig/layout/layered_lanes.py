@@ -9,8 +9,10 @@ from bisect import insort
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 
-from netfig.layout.layered_ranks import Ends, Ranked
+from netfig.layout.layered_pins import Ends
+from netfig.layout.layered_ranks import Ranked
 
 _BEND = 26.0
 """What a change of height costs, in points of detour: two bends are worse than a small way."""
@@ -22,37 +24,52 @@ _STRAY = 0.3
 """What a point of distance costs from where the engine wished the edge to pass."""
 
 
+Span = tuple[float, float]
+"""From height, to height: neither end belongs to it."""
+
+
 @dataclass(slots=True)
 class _Column:
     """What stands in a column: spans closed to all, and lanes with the nodes they belong to."""
 
-    closed: list[tuple[float, float]]
+    closed: list[Span]
     lanes: list[tuple[float, str]] = field(default_factory=list)
 
-    def open_to(self, y: float, clear: float) -> bool:
-        """True where a line at `y` keeps `clear` from every box."""
-        return all(y <= top - clear or y >= bottom + clear for top, bottom in self.closed)
+    def open_to(self, y: float) -> bool:
+        """True where a line at `y` keeps clear of every box."""
+        for top, bottom in self.closed:
+            if top < y < bottom:
+                break
+        else:
+            return True
+        return False
 
     def crowding(self, y: float, owner: str, lane: float) -> float:
         """0 for free, up to 1 for on top of a lane that is not `owner`'s."""
-        near = min((abs(y - at) for at, whose in self.lanes if whose != owner), default=lane)
-        return max(0.0, 1.0 - near / lane)
-
-    def has(self, y: float, owner: str) -> bool:
-        return (y, owner) in self.lanes
-
-    def near(self, y: float, owner: str, clear: float, lane: float) -> list[float]:
-        """The closest free heights at or above, and at or below, `y`."""
-        edges = [y]
-        for top, bottom in self.closed:
-            edges += [top - clear, bottom + clear]
+        near = lane
         for at, whose in self.lanes:
-            if whose != owner:
-                edges += [at - lane, at + lane]
-        free = [e for e in edges if self.open_to(e, clear) and not self.crowding(e, owner, lane)]
-        above = max((e for e in free if e <= y), default=None)
-        below = min((e for e in free if e >= y), default=None)
-        return [e for e in (above, below) if e is not None]
+            if whose != owner and -near < y - at < near:
+                near = abs(y - at)
+        return 1.0 - near / lane
+
+    def taken(self, owner: str, lane: float) -> list[Span]:
+        """Where the owner's line is not free to run."""
+        others = [(at - lane, at + lane) for at, whose in self.lanes if whose != owner]
+        return self.closed + others
+
+
+def _near(y: float, taken: Sequence[Span]) -> Span:
+    """The closest free heights at or above, and at or below, `y`."""
+    above, below = y, y
+    again = True
+    while again:
+        again = False
+        for top, bottom in taken:
+            if top < above < bottom:
+                above, again = top, True
+            if top < below < bottom:
+                below, again = bottom, True
+    return above, below
 
 
 def lanes(
@@ -66,7 +83,13 @@ def lanes(
     clear = min(gap, lane) / 2
     columns = [
         _Column(
-            [(ranks.middle[n] - sizes[n][1] / 2, ranks.middle[n] + sizes[n][1] / 2) for n in names]
+            [
+                (
+                    ranks.middle[n] - sizes[n][1] / 2 - clear,
+                    ranks.middle[n] + sizes[n][1] / 2 + clear,
+                )
+                for n in names
+            ]
         )
         for names in ranks.columns
     ]
@@ -90,11 +113,9 @@ def lanes(
         between = columns[first:last]
         start, end = ranks.middle[ends[0]], ranks.middle[ends[1]]
         own = drawn.setdefault(ends[0], set())
-        way = _cheapest(
-            between, ends[0], start, end, ranks.passages[ends], clear, lane, first - 1, own
-        )
+        way = _cheapest(between, ends[0], start, end, ranks.passages[ends], lane, first - 1, own)
         for column, y in zip(between, way, strict=True):
-            if not column.has(y, ends[0]):
+            if (y, ends[0]) not in column.lanes:
                 insort(column.lanes, (y, ends[0]))
         ways[ends] = (start, *way, end)
         own.update((first - 1 + i, *step) for i, step in enumerate(pairwise(ways[ends])))
@@ -107,7 +128,6 @@ def _cheapest(
     start: float,
     end: float,
     wished: Sequence[float],
-    clear: float,
     lane: float,
     channel: int,
     drawn: Collection[tuple[int, float, float]],
@@ -119,37 +139,29 @@ def _cheapest(
     if not between:
         return []
 
-    def step(at: int, here: float, there: float) -> float:
-        if here == there or (at, here, there) in drawn:
-            return 0.0
-        return abs(there - here) + _BEND
-
     common = {start, end, *wished}
     for column in between:
-        common.update(y for y, whose in column.lanes if whose == owner)
+        common.update([y for y, whose in column.lanes if whose == owner])
     middle = (start + end) / 2
     common.update((_outside(between, lane, middle, -1), _outside(between, lane, middle, +1)))
     costs: dict[float, float] = {start: 0.0}
     steps: list[dict[float, float]] = []
-    for column, wish in zip(between, wished, strict=True):
-        options = common.union(column.near(wish, owner, clear, lane))
-        options.update(column.near(end, owner, clear, lane))
-        options.update(column.near(start, owner, clear, lane))
+    for number, (column, wish) in enumerate(zip(between, wished, strict=True), channel):
+        taken = column.taken(owner, lane)
+        options = common.union(*(_near(y, taken) for y in (wish, end, start)))
         reached: dict[float, float] = {}
         came: dict[float, float] = {}
         for y in sorted(options):
-            if not column.open_to(y, clear):
+            if not column.open_to(y):
                 continue
-            cost, before = min(
-                (cost + step(channel + len(steps), at, y), at) for at, cost in costs.items()
-            )
+            cost, came[y] = _step(costs, number, y, drawn)
             place = _CROWDED * column.crowding(y, owner, lane)
-            if not column.has(y, owner):
+            if (y, owner) not in column.lanes:
                 place += _NEW + _STRAY * abs(y - wish)
-            reached[y], came[y] = cost + place, before
+            reached[y] = cost + place
         steps.append(came)
         costs = reached
-    y = min(costs, key=lambda at: (costs[at] + step(channel + len(steps), at, end), at))
+    _, y = _step(costs, channel + len(steps), end, drawn)
     way: list[float] = []
     for came in reversed(steps):
         way.append(y)
@@ -157,8 +169,28 @@ def _cheapest(
     return way[::-1]
 
 
+def _step(
+    costs: Mapping[float, float],
+    channel: int,
+    there: float,
+    drawn: Collection[tuple[int, float, float]],
+) -> tuple[float, float]:
+    """The least cost of coming to a height through a channel, and from where."""
+    least, best = inf, 0.0
+    for here, cost in costs.items():
+        if here != there and (channel, here, there) not in drawn:
+            cost += abs(there - here) + _BEND
+        if cost < least or (cost == least and here < best):
+            least, best = cost, here
+    return least, best
+
+
 def _outside(between: Sequence[_Column], lane: float, middle: float, side: int) -> float:
     """The next free height above (side -1) or below (+1) all boxes and lanes of the columns."""
-    taken = [edge for column in between for span in column.closed for edge in span]
-    taken += [y for column in between for y, _ in column.lanes]
-    return side * max(side * y for y in [*taken, middle]) + side * lane
+    furthest = side * middle + lane
+    for column in between:
+        for top, bottom in column.closed:
+            furthest = max(furthest, (-top if side < 0 else bottom) + lane / 2)
+        for y, _ in column.lanes:
+            furthest = max(furthest, side * y + lane)
+    return side * furthest

@@ -1,6 +1,6 @@
 """Rows: the spine broken where the page ends, at plain joints alone, never inside a region."""
 
-from netfig.layout.blocks import Block
+from netfig.layout.measured import Block
 from netfig.layout.structure import Leaf
 
 

@@ -8,58 +8,14 @@ over it. Time is linear in nodes and links for each level of nesting.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from netfig.layout.parts import Chain, Leaf, Part, Region, Series, Tangle
+from netfig.layout.tangles import untangled
 from netfig.model.grouped import GroupedGraph
 
 DEEPEST = 60
 """Nesting beyond this is laid out as a tangle, so that recursion stays bounded."""
-
-Ends = tuple[str | None, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One node."""
-
-    node: str
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """Parts one after the other; neighbours that are both leaves are joined by a plain link."""
-
-    parts: tuple["Part", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """Branches side by side from `source` to `target` (None at the network's own ends).
-
-    `direct` says whether a link runs straight from source to target beside the branches.
-    """
-
-    source: str | None
-    target: str | None
-    branches: tuple["Part", ...]
-    direct: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Tangle:
-    """Nodes, in topological order, between `source` and `target` that no cut takes apart.
-
-    `links` are all links among them and from and to the two ends.
-    """
-
-    source: str | None
-    target: str | None
-    nodes: tuple[str, ...]
-    links: tuple[tuple[str | None, str | None], ...]
-
-
-Part = Leaf | Series | Region | Tangle
 
 _Link = tuple[int, int]
 
@@ -132,13 +88,11 @@ def _between(
         branches[find(node)].append(node)
     source, target = _name(order, a), _name(order, b)
     if (len(branches) == 1 and not direct) or depth >= DEEPEST:
-        ends = {a: source, b: target}
-        return Tangle(
-            source,
-            target,
-            tuple(order[i] for i in inner),
-            tuple((ends.get(u, _name(order, u)), ends.get(v, _name(order, v))) for u, v in links),
-        )
+
+        def series(nodes: list[int], links: list[_Link]) -> Series:
+            return _series(nodes, links, -1, len(order), order, depth + 1)
+
+        return untangled(inner, links, a, b, order, series if depth < DEEPEST else None)
     own: dict[int, list[_Link]] = defaultdict(list)
     for u, v in links:
         if u in parent or v in parent:
@@ -151,3 +105,6 @@ def _between(
         ),
         direct,
     )
+
+
+__all__ = ["Chain", "Leaf", "Part", "Region", "Series", "Tangle", "structure"]

@@ -4,11 +4,11 @@ A wire is built from where it starts (`Source`), over the forks of the regions i
 it ends (`Target`); both know how to meet a level across the flow.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from netfig.layout.blocks import Block, Spacing
-from netfig.layout.structure import Leaf, Part, Region, Series, Tangle
+from netfig.layout.measured import Block, Spacing
+from netfig.layout.parts import Chain, Leaf, Part, Region, Series, Tangle
 from netfig.model.geometry import Point
 from netfig.model.placement import Extent
 
@@ -79,10 +79,9 @@ class Wirer:
         part = block.part
         if isinstance(part, Leaf):
             self.plan.at[part.node] = (along, across, across)
-        elif isinstance(part, Tangle):
+        else:
             for node, (x, y) in block.boxes.items():
                 self.plan.at[node] = (along + x, across + y, across + y)
-        else:
             for i, (inner, dx, dy) in enumerate(block.inner):
                 self.place(inner, along + dx, across + dy)
                 if block.dip and i in block.dip[:2] and isinstance(inner.part, Leaf):
@@ -115,8 +114,10 @@ class Wirer:
             self._series(block, along, across, source, target)
         elif isinstance(part, Region):
             self._region(block, along, across, source, target)
+        elif isinstance(part, Chain):
+            self._chain(block, along, across, source, target)
         else:
-            self._tangle(block, along, across, source, target)
+            self._tangle(block, along, across, source, target, {})
 
     def _into(self, source: Source, node: str) -> None:
         if source.node is not None:
@@ -207,7 +208,7 @@ class Wirer:
         way = [*source.way, (split, source.level()), (split, level)]
         return Source(source.node, way, False)
 
-    def _tangle(
+    def _chain(
         self,
         block: Block,
         along: float,
@@ -215,25 +216,54 @@ class Wirer:
         source: Source,
         target: str | None,
     ) -> None:
+        """From waist to waist; what runs past one goes on behind it."""
+        lanes: dict[str, list[Point]] = {}
+        for i, (inner, dx, dy) in enumerate(block.inner):
+            if isinstance(inner.part, Leaf):
+                source = self.port(inner.part.node)
+                continue
+            follower = block.inner[i + 1][0].part if i + 1 < len(block.inner) else None
+            goal = follower.node if isinstance(follower, Leaf) else target
+            lanes = self._tangle(inner, along + dx, across + dy, source, goal, lanes)
+
+    def _tangle(
+        self,
+        block: Block,
+        along: float,
+        across: float,
+        source: Source,
+        target: str | None,
+        brought: Mapping[str, list[Point]],
+    ) -> dict[str, list[Point]]:
+        """Wires from and to the two ends and between them; returns the ways of what goes on."""
         part = block.part
         assert isinstance(part, Tangle)
-        for (u, v), points in block.routes.items():
+        for inner, dx, dy in block.inner:
+            self.wire(inner, along + dx, across + dy, Source(None, [], False), None)
+
+        def begun(node: str | None, points: Sequence[Point]) -> list[Point] | None:
             way = [(along + x, across + y) for x, y in points]
-            if u == part.source and u not in block.boxes:
-                if source.node is None:
-                    continue
-                way = (
-                    source.way + way[1:]
-                    if abs(way[0][1] - source.level()) < NEAR
-                    else [*source.way, (way[0][0], source.level()), *way]
-                )
-            if v == part.target and v not in block.boxes:
-                if target is None:
-                    continue
+            if node is not None and node in brought:
+                return [*brought[node], *way[1:]]
+            if node != part.source:
+                return way
+            if source.node is None:
+                return None
+            if abs(way[0][1] - source.level()) < NEAR:
+                return source.way + way[1:]
+            return [*source.way, (way[0][0], source.level()), *way]
+
+        for (u, v), points in block.routes.items():
+            way = begun(u, points)
+            if way is None or (v == part.target and target is None):
+                continue
+            if v == part.target:
                 way += self.arrive(target, way[-1][1])
             elif v is not None:
                 way = self._meet(v, way)
             self.plan.route(u, v, way)
+        carried = {node: begun(node, points) for node, points in block.lanes.items()}
+        return {node: way for node, way in carried.items() if way is not None}
 
     def _meet(self, node: str, way: list[Point]) -> list[Point]:
         """The layered engine kept room for labels: lead a wire from above or below to the glyph."""
@@ -261,7 +291,8 @@ def entries(part: Part) -> list[str | None]:
     if isinstance(part, Region):
         inner = [node for branch in part.branches for node in entries(branch)]
         return [*inner, part.target] if part.direct else inner
-    return [v for u, v in part.links if u == part.source]
+    first = part.tangles[0] if isinstance(part, Chain) else part
+    return [v for u, v in first.links if u == part.source]
 
 
 def tidy(points: list[Point]) -> tuple[Point, ...]:

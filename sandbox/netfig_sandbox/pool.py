@@ -212,7 +212,8 @@ class Pool:
 
     def _let(self, box: Box, session: str) -> None:
         box.session = session
-        box.leased = self._let_at = time.monotonic()
+        # Used from now on: whoever waited for it holds it a moment later, and it is not idle then.
+        box.leased = box.used = self._let_at = time.monotonic()
         self._leases[session] = box
 
     def _worn(self, box: Box) -> bool:
@@ -222,6 +223,11 @@ class Pool:
             or box.jobs >= self.limits.jobs
             or time.monotonic() - box.born > self.limits.life
         )
+
+    def _over(self, box: Box, now: float) -> bool:
+        """Whether a box that runs nothing is to be taken back."""
+        idle = box.session is not None and now - box.used > self.limits.idle
+        return not box.busy and (idle or self._worn(box))
 
     def _total(self) -> int:
         return len(self._warm) + len(self._leases) + self._starting
@@ -361,8 +367,7 @@ class Pool:
             await asyncio.sleep(min(1.0, self.limits.sweep))
             now = time.monotonic()
             for box in [*self._leases.values(), *self._warm]:
-                idle = box.session is not None and now - box.used > self.limits.idle
-                if not box.busy and (idle or self._worn(box)):
+                if self._over(box, now):
                     self.end(box)
             self._grow()
             if now - swept >= self.limits.sweep and not self._starting:

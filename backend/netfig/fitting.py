@@ -101,7 +101,7 @@ def fit(graph: LayerGraph, spec: FigureSpec, hierarchy: Hierarchy, sheet: Sheet)
     if asked is not None or _opened(spec):
         attempts = [(level, MANY, how) for level in bodies for how in (_fill, _lowered)]
     drafts: dict[int, Draft] = {}
-    for level, rows, how in [*attempts, (last, MANY, _fill)]:
+    for level, rows, how in [*attempts, (last, MANY, _fill), (last, MANY, _lowered)]:
         if level not in drafts:
             drafts[level] = _draft(graph, spec, hierarchy, level)
         if rows == 1 and level > first and len(drafts[level].grouped.nodes) < FEWEST:

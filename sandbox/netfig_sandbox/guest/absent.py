@@ -18,10 +18,10 @@ from typing import Any
 
 import numpy as np
 
-from netfig_sandbox.guest import names, tables
+from netfig_sandbox.guest import commands, names, tables
 from netfig_sandbox.guest.arrays import blank
 from netfig_sandbox.guest.inert import Guess, Inert
-from netfig_sandbox.guest.lookup import is_inside, root_of
+from netfig_sandbox.guest.lookup import is_inside, is_left, root_of
 from netfig_sandbox.guest.provenance import PASTE
 from netfig_sandbox.guest.record import CURRENT
 
@@ -36,12 +36,13 @@ NOT_FAKED = {"keras", "tensorflow", "tf_keras", "numpy", "builtins", "netfig_san
 
 QUIET = {
     "matplotlib", "pylab", "seaborn", "sklearn", "pandas", "cv2", "PIL", "tqdm", "wandb", "scipy",
-    "tensorflow_datasets", "google", "torch", "skimage", "imageio", "h5py", "gym", "nltk", "plotly",
-    "requests", "IPython", "ipywidgets", "pydot", "graphviz", "mlflow", "joblib", "absl", "yaml",
-    "torchvision", "kaggle", "kagglehub", "tensorboard", "psutil", "numba", "imgaug",
-    "albumentations", "librosa", "soundfile", "gensim", "spacy", "transformers", "datasets",
-    "PyQt5",
-    "tkinter", "flask", "streamlit", "optuna", "hyperopt", "kerastuner", "keras_tuner", "colorama",
+    "tensorflow_datasets", "google", "torch", "skimage", "imageio", "h5py", "gym", "nltk",
+    "plotly", "requests", "IPython", "ipywidgets", "pydot", "graphviz", "mlflow", "joblib",
+    "absl", "yaml", "torchvision", "kaggle", "kagglehub", "tensorboard", "psutil", "numba",
+    "imgaug", "albumentations", "librosa", "soundfile", "gensim", "spacy", "transformers",
+    "datasets", "PyQt5", "tkinter", "flask", "streamlit", "click", "dotenv", "typer", "fire",
+    "hydra", "omegaconf", "bs4", "statsmodels", "tornado", "werkzeug", "optuna", "hyperopt",
+    "kerastuner", "keras_tuner", "colorama",
 }  # fmt: skip
 """Packages whose absence cannot change a network: no warning for each of them."""
 
@@ -88,9 +89,10 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     ) -> importlib.machinery.ModuleSpec | None:
         top = name.split(".")[0]
         parent = sys.modules.get(name.rpartition(".")[0])
-        if top in NOT_FAKED or root_of(name) is not None or is_inside(name):
+        left = top in NOT_FAKED and root_of(name) is None and is_left(name)
+        if not left and (top in NOT_FAKED or root_of(name) is not None or is_inside(name)):
             return None
-        if parent is not None and not isinstance(parent, Module):
+        if not left and parent is not None and not isinstance(parent, Module):
             return None
         if parent is None and not _asked_by_paste():
             return None
@@ -220,7 +222,7 @@ TABLE: dict[str, Any] = {
     "tqdm.tqdm": _progress, "tqdm.trange": lambda n=2, *a, **k: range(n),
     "tqdm.tqdm_notebook": _progress,
     "absl.FLAGS": FLAGS, "absl.run": _app_run,
-    **_DEFINERS, **tables.TABLE,
+    **_DEFINERS, **tables.TABLE, **commands.TABLE,
 }  # fmt: skip
 """`package.name` or `package.module.name` -> what it gives. Everything else is an Inert."""
 
@@ -316,6 +318,22 @@ class _Arguments(list[str]):
         return super().__getitem__(key)
 
 
+class Disk:
+    """What a program is told of files that are not here: on a second try, that they are."""
+
+    claimed = False
+
+
+def _claimed(original: Callable[..., bool]) -> Callable[..., bool]:
+    def there(path: Any) -> bool:
+        if original(path):
+            return True
+        return Disk.claimed and CURRENT.record is not None and _called_by_paste()
+
+    there.__name__ = original.__name__
+    return there
+
+
 _done = False
 
 
@@ -332,6 +350,8 @@ def install() -> None:
     os.system = lambda *a, **k: 0
     for name in ("makedirs", "mkdir", "remove", "chdir", "rmdir", "rename", "removedirs"):
         setattr(os, name, _missing(getattr(os, name), lambda *a, **k: None))
+    for name in ("exists", "isdir", "isfile"):
+        setattr(os.path, name, _claimed(getattr(os.path, name)))
     os.listdir = _missing(os.listdir, _listing)
     os.scandir = _missing(os.scandir, lambda *a, **k: Inert("scandir"))
     for name in ("loadtxt", "genfromtxt"):

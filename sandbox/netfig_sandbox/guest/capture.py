@@ -14,6 +14,7 @@ import contextlib
 import gc
 import io
 import json
+import re
 import sys
 import tempfile
 import time
@@ -132,6 +133,7 @@ def _attempt(
     for note in program.notes:
         record.warn("dialect", note)
     publish: Callable[[dict[str, Any]], None] | None = options.get("publish")
+    absent.Disk.claimed = stepping
     execution = Execution(program, record, deadline, stepping)
     execution.scope.update(absent.fresh())
 
@@ -142,7 +144,9 @@ def _attempt(
         execution.on_patience = lambda: publish(_clean(result()))
     with _keras(engine):
         execution.run()
-        if not record.models and execution.ended is None:
+        # What is called with guesses alone comes after a try that steps over what fails.
+        last = stepping or not execution.passed_over
+        if not record.models and execution.ended is None and last:
             untold(execution, program)
         return result()
 
@@ -207,10 +211,12 @@ def _result(
         message = sentence(raised)
         line = failure[1] or line_of(raised)
         if models:
-            stopped = f"Line {line} failed and what follows was not run: {message}"
+            where = "The program" if line is None else f"Line {line}"
+            stopped = f"{where} failed and what follows was not run: {message}"
             record.warn("error", stopped, line)
         else:
-            error = {"code": "error", "message": message, "line": line, "hint": hint(message)}
+            advice = hint(message) or _from_elsewhere(record)
+            error = {"code": "error", "message": message, "line": line, "hint": advice}
     if not models and error is None:
         error = _nothing(record)
     return {
@@ -252,12 +258,26 @@ def _nothing(record: Record) -> dict[str, Any]:
     message = "The program made no Keras model."
     if record.layers:
         message = f"The program made {len(record.layers)} layers, but no model of them."
-    return {"code": "no-model", "message": message, "line": None, "hint": hint("no model")}
+    advice = _from_elsewhere(record) or hint("no model")
+    return {"code": "no-model", "message": message, "line": None, "hint": advice}
+
+
+def _from_elsewhere(record: Record) -> str:
+    """What to do where the network may stand in another file of the program."""
+    absent = [w["message"].split("`")[1] for w in record.warnings if "is not installed" in
+              w["message"]]  # fmt: skip
+    if not absent:
+        return ""
+    names = " or ".join(f"`{name}`" for name in dict.fromkeys(absent[:3]))
+    return f"If the network is made in {names}, paste that code above yours."
 
 
 def sentence(error: BaseException) -> str:
     """An exception as one sentence."""
     said = str(error).strip()
+    # Keras tells first where it was, then what was wrong.
+    within = re.match(r"Exception encountered when calling [^\n]*\n\s*\n?(.*)", said, re.DOTALL)
+    said = within[1].strip() if within and within[1].strip() else said
     first = said.split("\n\n")[0].replace("\n", " ").strip()
     return text(f"{type(error).__name__}: {first}" if first else type(error).__name__)
 

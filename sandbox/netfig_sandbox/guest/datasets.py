@@ -278,14 +278,22 @@ def _image_array(image: Any, *_: Any, **__: Any) -> Any:
     return _image() if is_inert(image) or not hasattr(image, "shape") else image.astype("float32")
 
 
+TOKENS = 100
+"""Length of texts that are not here."""
+
+
 def _padded(sequences: Any, maxlen: Any = None, *args: Any, **kwargs: Any) -> Any:
     """pad_sequences."""
     try:
         rows = len(sequences)
     except TypeError:
         rows = 40
-    guessed = maxlen is None and not (type(sequences) is list and type(sequences[:1]) is list
-                                      and all(type(s) is list for s in sequences))  # fmt: skip
+    known = type(sequences) is list and all(
+        type(s) is list and not any(is_inert(v) for v in s[:1]) for s in sequences
+    )
+    guessed = maxlen is None and not known
+    if guessed and type(sequences) is list and any(type(s) is list for s in sequences):
+        maxlen = Guess(TOKENS)
     if maxlen is None:
         try:
             maxlen = max((len(s) for s in sequences), default=10)

@@ -7,6 +7,7 @@ a network with a layer missing would be a lie. It must not know the wire.
 
 import ast
 import linecache
+import re
 import signal
 import sys
 import time
@@ -41,6 +42,9 @@ INTERIM = 1.0
 """Seconds after the last layer at which what there is goes out, should the rest never end."""
 TRACING = 0.4
 """Seconds beyond the deadline in which what was made may still be looked into."""
+LONG = 0.25
+"""Seconds of processor a `for` may take before any layer is made: it prepares data, of which a part
+tells as much as the whole."""
 MOST_STEPPED = 60
 
 
@@ -108,7 +112,7 @@ class Execution:
         except RecursionError as error:
             self.error = error
             return
-        for statement in tree.body:
+        for statement in _unfolded(tree.body):
             before = self.record.count
             try:
                 part = ast.Module([statement], [])
@@ -144,7 +148,7 @@ class Execution:
             return
         for name in bound_names(statement):
             if name not in self.scope or isinstance(statement, ast.Assign | ast.AnnAssign):
-                self.scope[name] = Inert(name)
+                self.scope[name] = _in_place_of(name, error)
 
     def _step_over(
         self, error: BaseException, before: int, names: list[str], scope: dict[str, Any]
@@ -172,9 +176,10 @@ class Execution:
             raise error
         return Inert("absent")
 
-    def _loop(self) -> Callable[[], bool]:
+    def _loop(self, counted: bool) -> Callable[[], bool]:
         """A new loop: gives what tells, at the start of each round, whether to leave it."""
         record = self.record
+        began = time.process_time()
         start = {"round": 0, "trained": record.trained, "made": record.count, "idle": 0}
 
         def leave() -> bool:
@@ -184,6 +189,8 @@ class Execution:
             start["trained"], start["made"] = record.trained, record.count
             if start["idle"] >= 2:
                 return True
+            if counted and start["round"] % 256 == 0 and not record.count:
+                return time.process_time() - began > LONG
             return start["round"] > 1000 and self._tired()
 
         return leave
@@ -260,6 +267,37 @@ class _Clock:
         if self.old is not None:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
             signal.signal(signal.SIGVTALRM, self.old)
+
+
+def _unfolded(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a module; those under `if __name__ == "__main__"` one by one as well."""
+    for statement in body:
+        if isinstance(statement, ast.If) and not statement.orelse and _is_main(statement.test):
+            yield from _unfolded(statement.body)
+        else:
+            yield statement
+
+
+def _is_main(test: ast.expr) -> bool:
+    return (
+        isinstance(test, ast.Compare)
+        and isinstance(test.left, ast.Name)
+        and test.left.id == "__name__"
+        and isinstance(test.ops[0], ast.Eq)
+    )
+
+
+_UNREAD = re.compile(
+    r"No file or directory found at|File not found: filepath=|SavedModel file does not exist|"
+    r"Unable to (?:synchronously )?open file"
+)
+
+
+def _in_place_of(name: str, error: BaseException) -> Inert:
+    """What a name is bound to whose value could not be made: a model in a file is a model."""
+    if _UNREAD.search(str(error)):
+        return Inert("LoadedModel()", __made__=((), {}))
+    return Inert(name)
 
 
 def unfit(error: ValueError) -> None:

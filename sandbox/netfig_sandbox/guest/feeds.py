@@ -167,10 +167,10 @@ def _usual(model: Any) -> list[Any]:
         shapes = [
             (None, 784),
             (None, 10),
+            (None, 1),
             (None, 28, 28),
             (None, 28, 28, 1),
             (None, 100, 64),
-            (None, 1),
         ]
     elif "1D" in first or first:
         shapes = [(None, 100, 64), (None, 100, 1), (None, 64), (None, 10, 64, 64, 3)]

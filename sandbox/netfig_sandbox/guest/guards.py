@@ -39,6 +39,7 @@ def install() -> None:
         _no_stand_ins(engine.sequential)
         _shapes_of_recurrence(engine)
     _scalars()
+    _reshapes()
     _no_downloads()
     _no_windows()
     _tensorflow_1()
@@ -270,6 +271,37 @@ def _no_stand_ins(sequential: type) -> None:
         return original(self, layer, *args, **kwargs)
 
     sequential.add = add  # type: ignore[attr-defined]
+
+
+def _reshapes() -> None:
+    """What is reshaped to sizes the program names has them, where the sizes before were guessed."""
+    from keras.src.layers.reshaping import reshape as reshape3
+    from keras.src.ops import operation_utils
+
+    reshape2 = KERAS2.module.layers.Reshape
+    plain2, plain3 = reshape2._fix_unknown_dimension, operation_utils.compute_reshape_output_shape
+
+    def fixed(self: Any, input_shape: Any, output_shape: Any) -> Any:
+        try:
+            return plain2(self, input_shape, output_shape)
+        except ValueError:
+            if CURRENT.record is None or not CURRENT.record.guessed:
+                raise
+            return [1 if s == -1 else s for s in output_shape]
+
+    def computed(input_shape: Any, newshape: Any, name: str) -> Any:
+        try:
+            return plain3(input_shape, newshape, name)
+        except ValueError:
+            if CURRENT.record is None or not CURRENT.record.guessed:
+                raise
+            return tuple(None if s == -1 else s for s in newshape)
+
+    reshape2._fix_unknown_dimension = fixed
+    operation_utils.compute_reshape_output_shape = computed
+    for name in ("compute_reshape_output_shape",):
+        if hasattr(reshape3, name):
+            setattr(reshape3, name, computed)
 
 
 _SIGNS = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow")

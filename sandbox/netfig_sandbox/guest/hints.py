@@ -8,6 +8,9 @@ import re
 HINTS: tuple[tuple[str, str], ...] = (
     (r"stand-in for `?([\w.]+)", "Paste the code of `{1}` too, or use a layer that Keras has."),
     (r"No module named '?([\w.]+)", "`{1}` is not installed here; paste its code above yours."),
+    (r"No file or directory found at|File not found: filepath=|SavedModel file does not exist|"
+     r"Unable to (?:synchronously )?open file", "The network is in that file, which is not here: "
+     "paste the code that builds it."),
     (r"cannot import name '(\w+)' from 'keras\.engine", "In today's Keras `{1}` is in "
      "`keras.layers`."),
     (r"cannot import name '(\w+)' from '([\w.]+)'", "`{2}` has no `{1}` (any more): see whether "

@@ -14,7 +14,7 @@ import tf_keras.src.engine.functional as functional2
 import tf_keras.src.engine.functional_utils as functional_utils2
 from keras.src.utils import naming
 
-from netfig_sandbox.guest import guards, speed, spellings, trace, training
+from netfig_sandbox.guest import guards, shapes, speed, spellings, trace, training
 from netfig_sandbox.guest.engines import ENGINES, KERAS3, operation_of
 from netfig_sandbox.guest.record import CURRENT
 
@@ -139,6 +139,7 @@ def install() -> None:
     training.install()
     trace.install()
     guards.install()
+    shapes.install()
 
 
 def forget_names() -> None:

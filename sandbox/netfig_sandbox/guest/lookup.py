@@ -8,6 +8,7 @@ translate arguments: see `spellings`.
 import importlib
 import importlib.abc
 import importlib.machinery
+import re
 import sys
 import types
 from collections.abc import Sequence
@@ -50,6 +51,10 @@ _SUBMODULES = {
     "keras_tensor", "common", "imagenet_utils", "image", "text", "sequence", "dense_attention",
     "multi_head_attention", "scikit_learn", "metrics_utils", "losses_utils", "saving", "keras",
 }  # fmt: skip
+
+
+_CONTRIBUTED = re.compile(r"^(tensorflow\.)?keras\.(contrib|wrappers)(\.|$)")
+"""Parts that left Keras: they are absent packages."""
 
 
 class Facade(types.ModuleType):
@@ -108,7 +113,18 @@ class Facade(types.ModuleType):
                 return found
         if _real(self._engine, below) is not None:
             return _facade(f"{self.__name__}.{name}", self._engine, below)
+        found = _legacy(self._engine, self._path, name)
+        if found is not None:
+            return found
         raise AttributeError(f"module '{self.__name__}' has no attribute '{name}'")
+
+
+def _legacy(engine: Engine, path: str, name: str) -> Any:
+    """What Keras 3 keeps for old programs, away from its own modules."""
+    if engine is KERAS2 or not path:
+        return None
+    module = _import(f"keras._tf_keras.keras.{path}")
+    return getattr(module, name, None)
 
 
 def _public(module: Any) -> list[str]:
@@ -159,7 +175,14 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         root = root_of(name)
         if root is None or is_inside(name):
             return None
+        if not self._is_module(name[len(root) :].strip(".")):
+            return None
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
+
+    def _is_module(self, path: str) -> bool:
+        """False for what can only be a class that is not there: the import must say so."""
+        last = path.rpartition(".")[2]
+        return not last[:1].isupper() or _real(self.engine, path) is not None
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
         root = root_of(spec.name) or ""
@@ -178,10 +201,17 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 def root_of(name: str) -> str | None:
     """The root of a Keras path, None for what is not Keras."""
     best = None
+    if _CONTRIBUTED.search(name):
+        return None
     for root in _ROOTS:
         if (name == root or name.startswith(root + ".")) and len(root) > len(best or ""):
             best = root
     return best
+
+
+def is_left(name: str) -> bool:
+    """True for what was once a part of Keras and is a package of its own, or gone."""
+    return _CONTRIBUTED.search(name) is not None
 
 
 def is_inside(name: str) -> bool:

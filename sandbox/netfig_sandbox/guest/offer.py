@@ -75,10 +75,18 @@ def offered(execution: Execution, options: dict[str, Any]) -> tuple[list[dict[st
     return result, whole
 
 
+def reason_of(error: Exception) -> str:
+    """What was wrong, in one line: where Keras was is told first, and left out."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    if len(lines) > 1 and lines[0].startswith("Exception encountered when calling"):
+        del lines[0]
+    return f"{type(error).__name__}: {lines[0] if lines else ''}"
+
+
 def note_unreadable(record: Record, found: choose.Found, error: Exception) -> None:
     """A model whose inside could not be seen."""
     name = found.variable or found.model.name
-    reason = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"[:160]
+    reason = reason_of(error)[:160]
     record.warn(
         "input-shape" if not found.made.fed else "error",
         f"The inside of `{name}` could not be read ({reason}).",
@@ -153,7 +161,7 @@ def _all_layers(model: Any) -> list[Any]:
 def unbuild(layers: list[Any]) -> None:
     """Lets layers that were built for an input that did not fit be built for another."""
     for layer in layers:
-        if not layer.built or graph_of(layer) is not None:
+        if not getattr(layer, "built", False) or graph_of(layer) is not None:
             continue
         try:
             layer.built = False

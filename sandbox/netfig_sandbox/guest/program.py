@@ -5,6 +5,7 @@ is true. It must not run anything.
 """
 
 import ast
+import contextlib
 import json
 import re
 import textwrap
@@ -45,6 +46,10 @@ def read(code: str) -> Program:
         return Program(text, ast.parse(text), notes)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         first = error
+    fenced = _fenced(code)
+    if fenced is not None:
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError):
+            return Program(fenced, ast.parse(fenced), notes)
     for attempt, note in ((_tidied, ""), (_python3, "Python 2 was read as Python 3.")):
         changed = attempt(text)
         if changed is None:
@@ -57,10 +62,49 @@ def read(code: str) -> Program:
     if isinstance(first, SyntaxError):
         kept = _before(text, first.lineno or 0)
         if kept is None:
+            old = _old_before(text)
+            if old is not None:
+                return old
             raise first
         note = f"From line {first.lineno} on the text is no Python ({first.msg}); it was left out."
         return Program(kept[0], kept[1], [note])
     raise SyntaxError(str(first) or type(first).__name__)
+
+
+def _old_before(text: str) -> Program | None:
+    """The same for Python 2, whose faults are found by reading ever less of it."""
+    lines = text.split("\n")
+    starts = [n for n, line in enumerate(lines) if n and line[:1].strip() and line[0] != "#"]
+    for end in starts[::-1][:_TRIES]:
+        changed = _python3("\n".join(lines[:end]))
+        if changed is None:
+            continue
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError):
+            tree = ast.parse(changed)
+            if any(word in changed for word in ("Model(", "Sequential(", ".add(")):
+                note = f"From line {end + 1} on the text is no Python; it was left out."
+                return Program(changed, tree, ["Python 2 was read as Python 3.", note], True)
+    return None
+
+
+_TRIES = 12
+
+
+def _fenced(text: str) -> str | None:
+    """The Python between the fences of a text in Markdown; None where it has none."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    if sum(line.lstrip().startswith("```") for line in lines) < 2:
+        return None
+    kept: list[str] = []
+    inside: bool | None = None  # None outside the fences, then whether it is Python.
+    for line in lines:
+        mark = re.match(r"\s*```\s*\{?\.?(\w*)", line)
+        if mark:
+            python = mark[1].lower() in ("", "python", "python3", "py", "ipython")
+            inside = python if inside is None else None
+        kept.append(line if inside and not mark else "")
+    found = without_magics("\n".join(kept))
+    return found if found.strip() else None
 
 
 _LEAST = 4

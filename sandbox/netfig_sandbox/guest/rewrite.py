@@ -44,7 +44,7 @@ class _Rewriter(ast.NodeTransformer):
         self.generic_visit(node)
         self.loops += 1
         name = f"__netfig_loop_{self.loops}"
-        begin = ast.parse(f"{name} = {LOOP}()").body[0]
+        begin = ast.parse(f"{name} = {LOOP}({isinstance(node, ast.For)})").body[0]
         leave = ast.parse(f"while {name}(): break").body[0]
         leave = ast.If(test=cast(ast.While, leave).test, body=[ast.Break()], orelse=[])
         for new in (begin, leave):

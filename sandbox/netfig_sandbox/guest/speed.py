@@ -46,6 +46,22 @@ def _untracked_scalars() -> None:
             tracked(self, name, value)
 
     Layer.__setattr__ = assign
+    from tf_keras.src.engine.base_layer import Layer as Layer2
+
+    tracked2 = Layer2.__setattr__
+
+    def assign2(self: Any, name: str, value: Any) -> None:
+        own = self.__dict__
+        if (
+            type(value) in _PLAIN
+            and not hasattr(type(self), name)
+            and type(own.get(name)) in _PLAIN
+        ):
+            own[name] = value
+        else:
+            tracked2(self, name, value)
+
+    Layer2.__setattr__ = assign2
 
 
 def _tensors_by_type() -> None:

@@ -157,11 +157,11 @@ def _ranked(name: str, kwargs: dict[str, Any]) -> None:
 def _channels_first(layer: Any, kwargs: dict[str, Any]) -> None:
     """Old programs whose pictures are (3, 96, 96) were written for channels first."""
     shape = kwargs.get("input_shape")
-    if not (Era.old_positions and isinstance(shape, tuple | list) and len(shape) == 3):
+    if not (Era.old_positions and isinstance(shape, tuple | list) and len(shape) in (3, 4)):
         return
     if "data_format" in kwargs or not all(isinstance(s, int) for s in shape):
         return
-    if shape[0] in (1, 3, 4) and shape[1] > 4 and shape[2] > 4:
+    if shape[0] in (1, 3, 4) and min(shape[1:]) > 4:
         engine = KERAS2 if isinstance(layer, KERAS2.layer) else KERAS3
         config = engine.module.backend if engine is KERAS2 else engine.module.config
         config.set_image_data_format("channels_first")
@@ -170,6 +170,10 @@ def _channels_first(layer: Any, kwargs: dict[str, Any]) -> None:
 _COUNTED = {"Dense", "LSTM", "GRU", "SimpleRNN"}
 """Layers whose first argument is a number: of a shape given by mistake or guess, the last axis."""
 _WRAPPERS = {"TimeDistributed", "Bidirectional", "RNN", "SpectralNormalization", "Wrapper"}
+
+
+_EMBEDDING = {"init": "embeddings_initializer", "W_regularizer": "embeddings_regularizer",
+              "W_constraint": "embeddings_constraint"}  # fmt: skip
 
 
 class Boxes:
@@ -200,8 +204,8 @@ def translate(layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tupl
     known, _ = _known(cls, cls.__init__)
     for old in [k for k in kwargs if k not in known]:
         new = RENAMED.get(old)
-        if name == "Embedding" and old == "init":
-            new = "embeddings_initializer"
+        if name == "Embedding":
+            new = _EMBEDDING.get(old, new)
         if name == "Reshape" and old == "dims":
             new = "target_shape"
         if new is not None and new in known:

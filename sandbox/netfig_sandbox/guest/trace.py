@@ -58,6 +58,21 @@ def opens(layer: Any) -> bool:
     return False
 
 
+def _made_whole(layer: Any, args: Any) -> None:
+    """A layer of the paste that makes its layers in `build` has them before it is looked into."""
+    if not isinstance(layer, LAYERS) or layer.built or isinstance(layer, MODELS) or not args:
+        return
+    cls = next((c for c in type(layer).__mro__ if "build" in c.__dict__), None)
+    if cls is None or is_library(cls) or is_library(type(layer)):
+        return
+    shapes = [tuple(t.shape) for t in _tensors(args[0])]
+    try:
+        layer.build(shapes[0] if isinstance(args[0], tf.Tensor) else shapes)
+        layer.built = True
+    except Exception:  # It is called all the same, and says itself what is wrong.
+        return
+
+
 @dataclass(eq=False)
 class _Event:
     """A call of an inner layer, or a group of operations made by one call the author wrote."""
@@ -97,6 +112,7 @@ class Tracer:
         self, layer: Any, original: Callable[..., Any], args: Any, kwargs: dict[str, Any]
     ) -> Any:
         """An inner layer is called: opened, or noted as one call."""
+        _made_whole(layer, args)
         if len(self.open) < DEEPEST and opens(layer):
             path = self.path
             self.path = (*path, self._label(layer))

@@ -235,6 +235,7 @@ def install() -> None:
             if isinstance(cls, type) and "adapt" in cls.__dict__:
                 cls.adapt = _nothing  # type: ignore[attr-defined]
         _forgiving(engine)
+        _strengths(engine)
     _plain_functions()
 
 
@@ -252,6 +253,25 @@ def _forgiving(engine: Any) -> None:
                 continue
             done.add(cls)
             _forgive(cls, "optim" in module.__name__)
+
+
+def _strengths(engine: Any) -> None:
+    """A regularizer whose strength is not here is one all the same."""
+    module = engine.module.regularizers
+    for name in ("L1", "L2", "L1L2"):
+        cls = getattr(module, name)
+        original = cls.__init__
+
+        def init(self: Any, *args: Any, _original: Any = original, **kwargs: Any) -> None:
+            args = tuple(STRENGTH if is_inert(a) else a for a in args)
+            kwargs = {k: STRENGTH if is_inert(v) else v for k, v in kwargs.items()}
+            _original(self, *args, **kwargs)
+
+        init.__wrapped__ = original  # type: ignore[attr-defined]
+        cls.__init__ = init
+
+
+STRENGTH = 0.01
 
 
 def _forgive(cls: type, optimizer: bool) -> None:

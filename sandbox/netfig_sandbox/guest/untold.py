@@ -6,6 +6,7 @@ blocks that want a tensor, then layers. What is called, and with what, is told t
 
 import ast
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +29,7 @@ from netfig_sandbox.guest.inert import Guess, Inert, is_inert
 from netfig_sandbox.guest.kinds import is_input
 from netfig_sandbox.guest.lookup import active
 from netfig_sandbox.guest.network import Spec
-from netfig_sandbox.guest.offer import unbuild
+from netfig_sandbox.guest.offer import reason_of, unbuild
 from netfig_sandbox.guest.program import Program
 
 _LIKELY = ("get_model", "build_model", "create_model", "make_model", "model", "build", "create",
@@ -40,6 +41,8 @@ _METHODS = ("build", "model", "create", "net", "generator", "discriminator", "en
             "classifier", "autoencoder", "vae", "lstm", "cnn")  # fmt: skip
 _SIGNS = ("Model(", "Sequential(", "layers", "Input(", "Dense(", "Conv", "LSTM(", "add(", "GRU(",
           "Layer", "Embedding(")  # fmt: skip
+_VOLUME = re.compile(r"Input\((?:shape=)?\(\s*\w+,\s*\w+,\s*\w+,\s*\w+,?\s*\)")
+"""An input of four axes: what is called its channels has to outlive the pooling."""
 _MOST_CALLED = 14
 _MOST_MADE = 8
 _SHAPES = ((256, 256, 3), (128, 128, 1), (384, 384, 3), (64, 64, 3), (100, 64), (100,))
@@ -68,6 +71,7 @@ def untold(execution: Execution, program: Program) -> None:
     builders = _builders(execution.scope, program)
     before = execution.error, execution.error_line
     failure: tuple[Any, Any] | None = None
+    missed: tuple[str, Exception] | None = None
     called = made = 0
     for wanted in (_without, _with, _blocks, _layers):
         for builder in builders:
@@ -86,11 +90,18 @@ def untold(execution: Execution, program: Program) -> None:
                     before = execution.error, execution.error_line
             elif execution.error is not None and failure is None:
                 failure = execution.error, execution.error_line
+                if isinstance(execution.error, Exception) and not builder.runs:
+                    missed = builder.name, execution.error
         if made:
             break
     execution.error, execution.error_line = before
-    if not record.models and before[0] is None and failure is not None:
+    if failure is None or before[0] is not None:
+        return
+    if not record.models:
         execution.error, execution.error_line = failure
+    elif missed is not None:
+        reason = reason_of(missed[1])[:200]
+        record.warn("error", f"`{missed[0]}` could not be made: {reason}", failure[1])
 
 
 def _without(builder: Builder) -> bool:
@@ -176,6 +187,8 @@ def _argument(
     if MEANT_MODELS.match(name):
         return _model_for(name, builder, builders, execution)
     value = guess(name, builder.text)
+    if _VOLUME.search(builder.text) and re.search(r"channels$|depth$|slices$|frames$", name):
+        return Guess(shape[0] // 4 if shape else 32)
     if isinstance(value, tuple) and _a_number(builder, name):
         return Guess(shape[0] if shape else 224)
     if name == "depth" and {"width", "height"} <= set(_needed(builder.function)):

@@ -1,0 +1,242 @@
+"""Turns that real programs take, each in a few lines: what is drawn of them is what they say."""
+
+from typing import Any
+
+import pytest
+from sandbox.asking import captured
+
+SEQUENTIAL = "from keras.models import Sequential\nfrom keras.layers import *\nimport numpy as np\n"
+
+
+def first(code: str, **options: Any) -> dict[str, Any]:
+    """The preselected model of a paste."""
+    found = captured(code, **options)
+    assert found["models"], found["error"]
+    model = found["models"][0]
+    assert isinstance(model, dict)
+    return model
+
+
+def entering(model: dict[str, Any]) -> list[int | None]:
+    """The shape of a model's first input."""
+    shape = model["calls"][0]["outputs"][0]["shape"]
+    assert isinstance(shape, list)
+    return shape
+
+
+def kinds(model: dict[str, Any]) -> list[str]:
+    return [call["class"] for call in model["calls"]]
+
+
+@pytest.mark.parametrize(
+    ("data", "shape", "guessed"),
+    [
+        # The columns are named, so their number is known.
+        ("X = np.float32(df[['a', 'b', 'c']])", [None, 3], False),
+        ("X = df.iloc[:, 0:8].values", [None, 8], False),
+        ("X = np.loadtxt('a.csv')[:, :6]", [None, 6], False),
+        ("X = pd.read_csv('b.csv', names=['a', 'b', 'c', 'd']).values", [None, 4], False),
+        ("X = np.array([df.values[i - 60:i, 0] for i in range(60, 200)])", [None, 60], False),
+        ("X = df.values.reshape(-1, 28, 28, 1)", [None, 28, 28, 1], False),
+        # How many a file has nobody says.
+        ("X = df.drop('y', axis=1).values", [None, 9], True),
+        ("X = df.iloc[:, 1:].values", [None, 9], True),
+        ("X = np.array([df.values[i - 5:i] for i in range(5, 50)])", [None, 5, 10], True),
+        ("X = df[[c for c in df.columns if c != 'y']].astype('float32').to_numpy()",
+         [None, 10], True),
+    ],
+)  # fmt: skip
+def test_tables_have_the_columns_the_program_names(
+    data: str, shape: list[int | None], guessed: bool
+) -> None:
+    model = first(
+        f"import pandas as pd\n{SEQUENTIAL}df = pd.read_csv('a.csv')\n{data}\n"
+        "m = Sequential([Input(X.shape[1:]), Flatten(), Dense(2)])\nm.fit(X, df['y'])\n"
+    )
+    assert (entering(model), model["inputs_guessed"]) == (shape, guessed)
+
+
+def test_the_length_of_what_is_not_here_is_a_guess() -> None:
+    model = first(
+        f"import pandas as pd\n{SEQUENTIAL}df = pd.read_csv('a.csv')\n"
+        "m = Sequential([Dense(2, input_dim=len(df.columns)), Dense(1)])\n"
+    )
+    assert model["inputs_guessed"]
+
+
+def test_words_of_texts_that_are_not_here() -> None:
+    model = first(
+        f"import pandas as pd\nfrom keras.preprocessing.text import Tokenizer\n"
+        f"from keras.preprocessing.sequence import pad_sequences\n{SEQUENTIAL}"
+        "texts = pd.read_csv('a.csv')['text']\nt = Tokenizer()\nt.fit_on_texts(texts)\n"
+        "x = pad_sequences(t.texts_to_sequences(texts), maxlen=50)\n"
+        "m = Sequential([Embedding(len(t.word_index), 8, input_length=x.shape[1]), LSTM(4)])\n"
+        "m.fit(x, x)\n"
+    )
+    assert model["parameters"] == 10_000 * 8 + 4 * 4 * (8 + 4 + 1)
+    assert entering(model) == [None, 50]
+
+
+@pytest.mark.parametrize("dialect", ["keras2", "keras3"])
+@pytest.mark.parametrize("sum_", ["(x - MEAN) / STD", "MEAN - x", "x * MEAN"])
+def test_a_constant_from_elsewhere_changes_no_axis(dialect: str, sum_: str) -> None:
+    model = first(
+        f"from settings import MEAN, STD\nimport keras\nfrom keras.layers import *\n"
+        f"x = i = Input((28, 28, 1))\nx = Lambda(lambda x: {sum_})(x)\n"
+        "m = keras.Model(i, Dense(2)(Flatten()(x)))\n",
+        dialect=dialect,
+    )
+    assert model["parameters"] == (28 * 28 + 1) * 2
+
+
+def test_data_that_does_not_fit_its_array_is_let_be() -> None:
+    model = first(
+        f"import pandas as pd\n{SEQUENTIAL}v = pd.read_csv('a.csv').values\n"
+        "x = np.zeros((500, 30, 6))\nfor i in range(500): x[i] = v[i:i + 30]\n"
+        "m = Sequential([LSTM(4), Dense(1)])\nm.fit(x, x[:, 0, 0])\n"
+    )
+    assert (entering(model), model["inputs_guessed"]) == ([None, 30, 6], False)
+
+
+def test_a_command_runs_with_the_defaults_of_its_options() -> None:
+    model = first(
+        f"import click\n{SEQUENTIAL}\n"
+        "def build(units, depth):\n"
+        "    return Sequential([Input((4,))] + [Dense(units) for _ in range(depth)])\n"
+        "@click.command()\n@click.argument('data')\n@click.option('--units', default=24)\n"
+        "@click.option('-d', '--depth', default=3, type=int)\n"
+        "def main(data, units, depth):\n    model = build(units, depth)\n    model.fit(data)\n"
+        "if __name__ == '__main__':\n    main()\n"
+    )
+    assert kinds(model) == ["InputLayer", "Dense", "Dense", "Dense"]
+    assert model["parameters"] == 5 * 24 + 2 * 25 * 24
+
+
+def test_a_classes_layers_made_in_build_are_seen() -> None:
+    model = first(
+        "import tensorflow as tf\n"
+        "class Block(tf.keras.layers.Layer):\n"
+        "    def build(self, shape):\n"
+        "        self.a = tf.keras.layers.Dense(shape[-1])\n"
+        "    def call(self, x):\n        return x + self.a(x)\n"
+        "class Net(tf.keras.Model):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.block = Block()\n        self.out = tf.keras.layers.Dense(3)\n"
+        "    def call(self, x):\n        return self.out(self.block(x))\n"
+        "Net()(tf.zeros((2, 7)))\n"
+    )
+    assert len(model["calls"]) == 4  # Input, dense, the plus, dense.
+    assert len(model["edges"]) == 1 + 2 + 1
+    assert model["parameters"] == 8 * 7 + 8 * 3
+
+
+def test_models_that_no_one_makes_need_not_name_layers() -> None:
+    model = first(
+        "import keras\nfrom keras import layers\n"
+        "class Encoder(layers.Layer):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.d = layers.Dense(4)\n    def call(self, x):\n        return self.d(x)\n"
+        "class Whole(keras.Model):\n    def __init__(self, width):\n        super().__init__()\n"
+        "        self.one = Encoder()\n        self.two = Encoder()\n"
+        "    def call(self, x):\n        return self.two(self.one(x))\n"
+    )
+    assert model["variable"] == "Whole"
+    assert kinds(model) == ["InputLayer", "Dense", "Dense"]
+
+
+def test_an_input_that_does_not_fit_leaves_nothing_behind() -> None:
+    # 784 and 10 cannot be added to a width of 2; one can.
+    model = first(
+        "import keras\nclass Net(keras.Model):\n    def __init__(self):\n"
+        "        super().__init__()\n        self.d = keras.layers.Dense(2)\n"
+        "    def call(self, x):\n        return self.d(x) * x\nNet()\n"
+    )
+    assert entering(model) == [None, 1]
+    assert model["inputs_guessed"]
+
+
+def test_what_left_keras_is_a_box_and_not_a_module() -> None:
+    model = first(
+        f"from keras_contrib.layers import CRF as Old\nfrom keras.contrib.layers.crf import CRF\n"
+        f"{SEQUENTIAL}m = Sequential()\nm.add(Embedding(9, 4, input_length=6))\n"
+        "m.add(TimeDistributed(Dense(5)))\ncrf = CRF(5)\nm.add(crf)\nm.compile(loss=crf.loss)\n"
+    )
+    assert kinds(model)[-1] == "CRF"
+
+
+def test_a_name_a_keras_lacks_is_told_by_its_import() -> None:
+    found = captured(
+        f"from tensorflow.keras.preprocessing.image import ImageDataGenerator\n{SEQUENTIAL}"
+        "g = ImageDataGenerator(rescale=1/255.).flow_from_directory('x', target_size=(32, 32))\n"
+        "m = Sequential([Conv2D(4, 3), Flatten(), Dense(2)])\nm.fit(g)\n"
+    )
+    assert entering(found["models"][0]) == [None, 32, 32, 3]
+    assert found["warnings"] == []
+
+
+def test_a_model_class_of_an_absent_package_is_a_model() -> None:
+    model = first(
+        "from tensorflow_similarity.models import SimilarityModel\n"
+        "from tensorflow.keras.layers import *\ni = Input((8,))\n"
+        "m = SimilarityModel(i, Dense(3)(Dense(4)(i)))\nm.load_weights('w.h5')\n"
+    )
+    assert (model["variable"], kinds(model)) == ("m", ["InputLayer", "Dense", "Dense"])
+
+
+def test_a_folder_that_must_be_there_is_claimed_on_a_second_try() -> None:
+    model = first(
+        f"import os, sys\n{SEQUENTIAL}\ntry:\n    if not os.path.isdir('data/train'):\n"
+        "        raise FileNotFoundError('no data')\n"
+        "    m = Sequential([Input((4,)), Dense(2)])\nexcept Exception as e:\n    sys.exit(1)\n"
+    )
+    assert kinds(model) == ["InputLayer", "Dense"]
+
+
+def test_the_main_part_is_read_line_by_line() -> None:
+    model = first(
+        f"{SEQUENTIAL}\ndef load(path):\n    return open(path).unheard_of()\n"
+        "def build(shape, settings):\n"
+        "    return Sequential([Input(shape)] + [Dense(4) for _ in range(settings['depth'])])\n"
+        "if __name__ == '__main__':\n    settings = dict(depth=5)\n    data = load('x')\n"
+        "    m = build((3,), settings)\n    m.fit(data)\n"
+    )
+    assert len(model["calls"]) == 6
+
+
+def test_a_long_preparation_is_cut_short() -> None:
+    model = first(
+        f"{SEQUENTIAL}x = []\nfor i in range(50_000_000): x.append([1.0] * 7)\nx = np.array(x)\n"
+        "m = Sequential([Input((x.shape[1],)), Dense(2)])\n",
+        deadline=8.0,
+    )
+    assert entering(model) == [None, 7]
+
+
+def test_a_reshape_of_a_guess_has_the_sizes_it_names() -> None:
+    model = first(
+        "import keras\nfrom keras.layers import *\n"
+        "def build_model(input_shape, units):\n    i = Input(input_shape)\n"
+        "    x = Reshape((512, 16))(i)\n    return keras.Model(i, Dense(units)(x))\n"
+    )
+    assert model["calls"][1]["outputs"][0]["shape"] == [None, 512, 16]
+    assert model["inputs_guessed"]
+
+
+def test_what_could_not_be_made_beside_what_was_is_told() -> None:
+    found = captured(
+        "from keras.layers import *\nfrom keras.models import Model\n"
+        "def block(x):\n    return Dense(3)(x)\n"
+        "def build_net(n_classes):\n    i = Input((4,))\n    return Model(i, block(i).missing)\n"
+    )
+    assert any("`build_net` could not be made" in w["message"] for w in found["warnings"])
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("from tensorflow.keras.models import load_model\nm = load_model('net.h5')\n",
+         "paste the code that builds it"),
+        ("from mynet import build\nimport keras\nm = build(3)\nm.summary()\n",
+         "`mynet`, paste that code above"),
+    ],
+)  # fmt: skip
+def test_a_network_that_stands_elsewhere_is_asked_for(code: str, words: str) -> None:
+    assert words in captured(code)["error"]["hint"]

@@ -217,3 +217,21 @@ def test_paths_of_a_grouped_convolution_are_one_bundle_and_few_heads_are_not() -
     heads = [sketch.add("Dense", x, shape=(4,), units=4) for _ in range(5)]
     shown = fold(find(sketch.graph(*heads), PLAIN), PLAIN, 1)
     assert [node.repeat for node in shown.nodes] == [1, 8, 1, 1, 1, 1, 1, 1]
+
+
+def test_every_output_stays_in_sight() -> None:
+    sketch = sketches.Sketch(named=False)
+    x = sketch.add("InputLayer", shape=(100, 64))
+    for _ in range(6):
+        y = sketch.add("MultiHeadAttention", x, x, num_heads=4)
+        x = sketch.add("Add", x, y)
+        y = sketch.add("Dense", sketch.add("Dense", x, units=256), units=64)
+        x = sketch.add("Add", x, y)
+    kind = sketch.add("Dense", x, shape=(100, 92), units=92)
+    place = sketch.add("Dense", sketch.add("Dense", x, units=64), shape=(100, 4), units=4)
+    graph = sketch.graph(kind, place)
+    hierarchy = find(graph, PLAIN)
+    for level in range(hierarchy.levels - 1):
+        shown = fold(hierarchy, PLAIN, level)
+        homes = {layer: node.id for node in shown.nodes for layer in node.layers}
+        assert homes[kind] != homes[place], level

@@ -10,7 +10,7 @@ from netfig.grouping import acyclic, bundles, edits, fusing, order, runs, series
 from netfig.grouping.building import build
 from netfig.grouping.chains import Chains
 from netfig.grouping.collecting import uncollected
-from netfig.grouping.drafts import Draft, identify, nest
+from netfig.grouping.drafts import SAID, Draft, identify, nest
 from netfig.grouping.hierarchy import Hierarchy
 from netfig.grouping.likeness import Form, Likeness
 from netfig.grouping.naming import Namer
@@ -57,6 +57,7 @@ def find(graph: LayerGraph, spec: FigureSpec) -> Hierarchy:
     for draft in list(top.walk()):
         if not draft.whole:
             chains.refine(draft)
+    _keep_ends(top, wires)
     acyclic.mend(top, wires, warnings)
     identify(top, [layer.id for layer in layers])
     edits.apply(top, spec.grouping, place)
@@ -79,6 +80,16 @@ def find(graph: LayerGraph, spec: FigureSpec) -> Hierarchy:
     for draft in list(top.walk()):
         runs.gather(draft, layers, wires, rank, removed)
     return build(graph, wires, line, top, tuple(warnings))
+
+
+def _keep_ends(top: Draft, wires: order.Wiring) -> None:
+    """Take apart what only the wiring holds together and what would hide that the network has
+    several outputs."""
+    ends = {i for i, uses in enumerate(wires.uses) if -1 in uses}
+    for draft in list(top.walk()):
+        own = draft.evidence in (*SAID, "bundle", "branch")
+        if draft.parent and not own and len(ends.intersection(draft.members)) > 1:
+            draft.dissolve()
 
 
 def _made(spec: FigureSpec, place: dict[str, int], rank: Sequence[int]) -> list[Draft]:

@@ -264,7 +264,8 @@ class Pool:
             and self._due()
         ):
             self._starting += 1
-            self._spawn(self._start(SHARES_AGED))
+            # While there are no sessions it takes nothing from anybody's run.
+            self._spawn(self._start(SHARES_AGED if self._leases else SHARES))
 
     def _urgent(self) -> bool:
         """Whether somebody waits for a box who pauses now and then."""

@@ -1,7 +1,8 @@
 #!/bin/sh
 # A Docker engine and the guest image on Debian or Ubuntu, as root. Quick when both are there.
 # Elsewhere: install Docker by its own instructions, then run this again for the image alone.
-# ALSO: one more name for the image.
+# ALSO: one more name for the image. `--start` leaves it at the engine; `--restart` ends the engine,
+# and every container of this machine with it, and starts it again.
 set -eu
 HERE=$(cd "$(dirname "$0")" && pwd)
 BASE=${BASE:-python:3.13-slim}
@@ -73,8 +74,24 @@ build_guest() {
     say "built $image"
 }
 
+stop_engine() {
+    if command -v systemctl >/dev/null 2>&1 && systemctl -q is-active docker 2>/dev/null; then
+        systemctl stop docker docker.socket
+        return 0
+    fi
+    pid=$(cat "${PIDFILE:-/var/run/docker.pid}")
+    kill "$pid"
+    while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+}
+
+if [ "${1:-}" = --restart ]; then
+    stop_engine
+    start_engine
+    exit 0
+fi
 install_engine
 start_engine
+[ "${1:-}" != --start ] || exit 0
 build_guest
 if [ -n "${ALSO:-}" ]; then
     docker tag "$image" "$ALSO"

@@ -19,6 +19,7 @@ PYTEST = (
     *(sys.executable, "-m", "pytest", "-q", "--durations=10", "--junitxml={report}"),
     *AGAIN,
 )
+RESTART = "tests/deployment/test_engine_restart.py"
 PYTHON_SOURCES = ("backend", "sandbox", "tests", "scripts")
 NODE = {"tool": "npx", "get": "apt install nodejs npm (Node.js 20 or newer)"}
 
@@ -45,13 +46,18 @@ TESTS = [
     Stage(
         name="pytest",
         command=(
-            *(*PYTEST, "tests", "--ignore=tests/attacks"),
+            *(*PYTEST, "tests", "--ignore=tests/attacks", f"--ignore={RESTART}"),
             *("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile"),
+            "--no-loadscope-reorder",
         ),
         read=from_junit,
     ),
-    # By themselves: what they limit is time and memory.
-    Stage(name="attacks", command=(*PYTEST, "tests/attacks"), read=from_junit),
+    # By themselves: what they limit is time and memory. One process for boxes, one for local runs.
+    Stage(
+        name="attacks",
+        command=(*PYTEST, "tests/attacks", "--numprocesses=2", "--dist=loadgroup"),
+        read=from_junit,
+    ),
     Stage(
         name="vitest",
         command=(
@@ -75,6 +81,8 @@ TESTS = [
         get="apt install chromium",
         wanted="tests/e2e/playwright.config.ts",
     ),
+    # Nothing else may use the engine meanwhile.
+    Stage(name="engine restart", command=(*PYTEST, RESTART), read=from_junit),
 ]
 
 

@@ -1,11 +1,22 @@
 """Attacks run in the shipped guest with the shipped flags, and in the local runner beside it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import tools
 from attacks.limits import CPU, WALL
 from runners import Asker, runner
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Two processes at most: one attacks boxes, the other the local runner, each with its own."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here) and hasattr(item, "callspec"):
+            given = item.callspec.params
+            if kind := given.get("boxed") or given.get("service"):
+                item.add_marker(pytest.mark.xdist_group(kind))
 
 
 @pytest.fixture(scope="session", params=["docker", "local"])

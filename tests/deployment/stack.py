@@ -18,6 +18,8 @@ from typing import Any
 import tools
 
 IMAGES = ("netfig", "netfig-guest:deployed", "nginx:stable", "redis:8", "postgres:17")
+CODE = "import keras\nm = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])\n"
+VGG16 = "import keras\nmodel = keras.applications.VGG16(weights=None)\n"
 LASTING = ("edge", "web", "worker", "runner", "database", "redis")
 
 
@@ -148,3 +150,10 @@ def until(wanted: Any, seconds: float) -> float:
 def haste() -> float:
     """How much longer things may take here and now: the load of each processor, at least 1."""
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
+def kept(service: Stack) -> tuple[str, bytes]:
+    """A saved figure: its id and its SVG."""
+    status, figure = service.paste(VGG16)
+    assert status == 201, figure
+    return figure["id"], service.ask("GET", f"/api/figures/{figure['id']}/figure.svg")[1]

@@ -11,36 +11,14 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import tools
-from deployment.stack import LASTING, Stack, docker, haste, missing, stack, until
+from deployment.stack import CODE, LASTING, VGG16, Stack, docker, haste, kept, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs("docker", "compose", "root")]
 
-CODE = "import keras\nm = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])\n"
-VGG16 = "import keras\nmodel = keras.applications.VGG16(weights=None)\n"
 SLEEPY = "import ctypes\nctypes.CDLL(None).sleep(3)\n" + CODE
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Stack]:
-    for tool in ("docker", "compose", "root"):
-        if not tools.present(tool):
-            pytest.skip(tools.reason(tool))
-    if lacking := missing():
-        pytest.skip(f"needs the images {', '.join(lacking)}; backend/deploy/images.sh makes them")
-    with stack() as made:
-        yield made
-
-
-def kept(service: Stack) -> tuple[str, bytes]:
-    """A saved figure: its id and its SVG."""
-    status, figure = service.paste(VGG16)
-    assert status == 201, figure
-    return figure["id"], service.ask("GET", f"/api/figures/{figure['id']}/figure.svg")[1]
 
 
 def test_a_paste_becomes_a_figure_and_its_files(service: Stack) -> None:
@@ -177,19 +155,3 @@ def test_a_run_whose_box_is_killed_still_ends_well(service: Stack) -> None:
         docker("kill", box)
     thread.join()
     assert found == [201]
-
-
-# It ends every container of the machine, so it is there for those alone who say how to restart it.
-if "NETFIG_TESTS_ENGINE_RESTART" in os.environ:
-
-    def test_after_a_restart_of_the_engine_it_draws_again(service: Stack) -> None:
-        figure, drawn = kept(service)
-        orphans = service.boxes()
-        subprocess.run(os.environ["NETFIG_TESTS_ENGINE_RESTART"], shell=True, check=True)
-        began = time.monotonic()
-        until(lambda: service.paste(f"{CODE}# again\n", seconds=20)[0] == 201, 90 * haste())
-        took = time.monotonic() - began
-        print(f"drawing again {took:.1f} s after the engine was back, load {haste():.1f}")
-        assert took < 30 * haste()
-        assert service.ask("GET", f"/api/figures/{figure}/figure.svg") == (200, drawn)
-        until(lambda: not orphans & service.boxes(), 20 * haste())

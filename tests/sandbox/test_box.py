@@ -12,7 +12,7 @@ from netfig_sandbox.profile import profile
 from netfig_sandbox.version import image
 from runners import SMALL, Asker, runner
 
-pytestmark = [pytest.mark.needs("docker")]
+pytestmark = [pytest.mark.needs("docker"), pytest.mark.slow]
 OWNER = "netfig-test-box"
 
 

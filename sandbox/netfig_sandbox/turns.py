@@ -146,12 +146,15 @@ class Turns:
                 self._release(slot.lane)
 
     def age(self, name: str, slot: Slot) -> None:
-        """A run that has become a long one: it makes room for others, and its session is hot."""
+        """A run that has become a long one: it makes room for others, and its session is hot.
+
+        Room in memory is not made by it, so there may be `2 * slots` of these at once.
+        """
         heat = self._heat.get(name)
         if heat is not None:
             heat.now(self.limits.memory)
             heat.share, heat.hot = 1.0, True
-        if slot.lane is self._cool:
+        if slot.lane is self._cool and self._hot.running < 2 * self.limits.slots:
             self._release(slot.lane)
             slot.lane = self._hot
             slot.lane.running += 1

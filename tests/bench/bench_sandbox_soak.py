@@ -4,6 +4,7 @@
 """
 
 import os
+import subprocess
 import time
 from pathlib import Path
 
@@ -30,6 +31,19 @@ def resident(pid: int) -> float:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096 / 2**20
 
 
+def left(kind: str, wait: float) -> int:
+    """Containers that are there although their runner has ended, after so many seconds at most."""
+    if kind != "docker":
+        return 0
+    listed = ["docker", "ps", "-aq", "--filter", "label=netfig.sandbox=netfig-bench"]
+    end = time.monotonic() + wait
+    while found := subprocess.run(listed, capture_output=True, check=True).stdout.split():
+        if time.monotonic() > end:
+            break
+        time.sleep(0.2)
+    return len(found)
+
+
 def measure() -> Report:
     """Runs of the mix one after the other, four sessions in turn."""
     kind = "docker" if tools.present("docker") else "local"
@@ -52,12 +66,18 @@ def measure() -> Report:
         status = asker.wait_for(lambda s: s["boxes"]["busy"] == 0 and not s["boxes"]["starting"])
         growth = resident(process.pid) / before - 1
         leaked = len(os.listdir(f"/proc/{process.pid}/fd")) - files
+        boxes = status["boxes"]["warm"] + status["boxes"]["leased"]
+        folders = len(list(asker.path.parent.glob("boxes/*"))) - boxes
+    orphans = left(kind, 10)
     lost = status["counters"].get("boxes.lost", 0)
     for what, bad in (
         (f"{wrong} runs ended otherwise than they must", wrong > 0),
         (f"{lost} boxes were lost", lost > 0),
         (f"the runner grew by {100 * growth:.0f} %", growth > 0.05),
         (f"{leaked} descriptors more", leaked > 4),
+        (f"{boxes} boxes for 4 sessions and 1 to come", boxes > 5),
+        (f"{folders} folders without a box", folders > 1),
+        (f"{orphans} boxes without a runner", orphans > 0),
     ):
         if bad:
             missed.append(what)
@@ -68,6 +88,7 @@ def measure() -> Report:
         "boxes lost",
         "runner's growth",
         "descriptors more",
+        "boxes left",
     ]
-    row = [RUNS, f"{RUNS / seconds:.1f}", wrong, lost, f"{100 * growth:.1f} %", leaked]
+    row = [RUNS, f"{RUNS / seconds:.1f}", wrong, lost, f"{100 * growth:.1f} %", leaked, orphans]
     return Report(markdown(head, [[str(each) for each in row]]), tuple(missed))

@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -191,3 +192,17 @@ async def test_sessions_that_paused_are_forgotten() -> None:
             pass
         await asyncio.sleep(0.001)
     assert len(turns._heat) < 20
+
+
+@in_loop
+async def test_long_runs_are_no_more_than_memory_was_promised_to() -> None:
+    turns = Turns(QueueLimits(slots=1, patience=0.05))
+    async with contextlib.AsyncExitStack() as stack:
+        for number in range(3):
+            slot = await stack.enter_async_context(turns.slot(future(), lambda position: None))
+            turns.age(f"s{number}", slot)
+        # Two have left their slot; the third has to keep it.
+        assert turns.running == 3
+        with pytest.raises(Busy):
+            await hold(turns, 0, [], "another")
+    assert turns.running == 0

@@ -52,17 +52,20 @@ def _lines(shape: tuple[tuple[Point, ...], ...], angle: float) -> tuple[Segment,
     (even-odd rule). Lines lie on one grid for the whole page, so that neighbours match.
     """
     c, s = cos(radians(angle)), sin(radians(angle))
-    flat = [[(x * c + y * s, y * c - x * s) for x, y in part] for part in shape]
-    heights = [y for part in flat for _, y in part]
+    edges = []
+    for part in shape:
+        flat = [(x * c + y * s, y * c - x * s) for x, y in part]
+        for (x0, y0), (x1, y1) in zip(flat, flat[1:] + flat[:1], strict=True):
+            if y0 != y1:
+                edges.append((y0, y1, x0, x1) if y0 < y1 else (y1, y0, x1, x0))
+    low, high = min((e[0] for e in edges), default=0.0), max((e[1] for e in edges), default=0.0)
     found: list[Segment] = []
-    row = int(min(heights, default=0.0) // SPACING) + 1
-    while row * SPACING < max(heights, default=0.0):
+    row = int(low // SPACING) + 1
+    while row * SPACING < high:
         y = row * SPACING
-        crossings: list[float] = []
-        for part in flat:
-            for (x0, y0), (x1, y1) in zip(part, part[1:] + part[:1], strict=True):
-                if (y0 <= y) != (y1 <= y):
-                    crossings.append(x0 + (y - y0) * (x1 - x0) / (y1 - y0))
+        crossings = [
+            x0 + (y - y0) * (x1 - x0) / (y1 - y0) for y0, y1, x0, x1 in edges if y0 <= y < y1
+        ]
         crossings.sort()
         for start, end in zip(crossings[::2], crossings[1::2], strict=False):
             if end - start > WIDTH:

@@ -137,21 +137,7 @@ def _finish(
             for other in inside[1:]:
                 box = box.union(other)
             frames.append(Frame(group=group.id, box=box.grown(4)))
-    bounds: Box | None = None
-    for node, box in boxes.items():
-        extent = extents[node]
-        room = Box(
-            x=box.x - extent.behind,
-            y=box.y - extent.above,
-            width=box.width + extent.behind + extent.ahead,
-            height=box.height + extent.above + extent.below,
-        )
-        bounds = room if bounds is None else bounds.union(room)
-    for route in routes:
-        for x, y in route.points:
-            spot = Box(x=x - 0.5, y=y - 0.5, width=1, height=1)
-            bounds = spot if bounds is None else bounds.union(spot)
-    bounds = bounds or Box(x=0, y=0, width=0, height=0)
+    bounds = _bounds(boxes, routes, extents)
     axes = {node: (at[1], at[2]) for node, at in plan.at.items()}
     if vertical:
         boxes = {node: _turn(box) for node, box in boxes.items()}
@@ -170,6 +156,25 @@ def _finish(
         rows=rows,
         vertical=vertical,
     )
+
+
+def _bounds(boxes: Mapping[str, Box], routes: list[Route], extents: Mapping[str, Extent]) -> Box:
+    """What holds every glyph with its labels and every wire."""
+    lefts, tops, rights, bottoms = [], [], [], []
+    for node, box in boxes.items():
+        extent = extents[node]
+        lefts.append(box.x - extent.behind)
+        tops.append(box.y - extent.above)
+        rights.append(box.right + extent.ahead)
+        bottoms.append(box.bottom + extent.below)
+    for route in routes:
+        for x, y in route.points:
+            lefts.append(x - 0.5)
+            tops.append(y - 0.5)
+            rights.append(x + 0.5)
+            bottoms.append(y + 0.5)
+    x, y = min(lefts, default=0.0), min(tops, default=0.0)
+    return Box(x=x, y=y, width=max(rights, default=0.0) - x, height=max(bottoms, default=0.0) - y)
 
 
 def _turn(box: Box) -> Box:

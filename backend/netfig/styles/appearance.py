@@ -196,7 +196,9 @@ def _first(tensors: Sequence[Tensor]) -> Tensor | None:
 
 def _widest(tensors: Sequence[Tensor]) -> Tensor | None:
     """The input that a glyph's left edge shows: the one with the largest extent."""
-    return max(tensors, key=lambda t: view(t).extent or 0.0, default=None)
+    if len(tensors) < 2:
+        return _first(tensors)
+    return max(tensors, key=lambda t: view(t).extent or 0.0)
 
 
 def _merged(*looks: Look | None) -> Look:

@@ -46,6 +46,7 @@ def written(rgb: Triple) -> str:
     return "#" + "".join(f"{round(min(max(c, 0.0), 1.0) * 255):02x}" for c in rgb)
 
 
+@lru_cache(maxsize=1024)
 def mix(colour: str, other: str, share: float) -> str:
     """The colour with `share` (0 to 1) of the other in it, mixed in sRGB."""
     pairs = zip(channels(colour), channels(other), strict=True)

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from netfig.model.graph import Tensor
@@ -31,19 +32,21 @@ class View:
 
 def view(tensor: Tensor | None) -> View:
     """How a tensor is drawn; None (a layer without tensors) is an unknown flat one."""
-    if tensor is None:
-        return View("flat", None, None, "")
-    features = tensor.size("channels")
-    spatial = tensor.spatial
+    return _seen(tensor.axes, tensor.shape) if tensor else View("flat", None, None, "")
+
+
+@lru_cache(maxsize=4096)
+def _seen(axes: tuple[str, ...], shape: tuple[int | None, ...]) -> View:
+    sizes = dict(zip(axes, shape, strict=True))
+    features = sizes.get("channels")
+    spatial = tuple(sizes[axis] for axis in ("depth", "height", "width") if axis in sizes)
     if spatial:
         return View("grid", _side(spatial), features, _text(spatial))
-    if "time" in tensor.axes:
-        time = tensor.size("time")
+    if "time" in sizes:
+        time = sizes["time"]
         return View("sequence", _number(time), features, "?" if time is None else str(time))
     rest = [
-        size
-        for axis, size in zip(tensor.axes, tensor.shape, strict=True)
-        if axis not in ("batch", "channels")
+        size for axis, size in zip(axes, shape, strict=True) if axis not in ("batch", "channels")
     ]
     if rest:
         return View("sequence", _side(tuple(rest)), features, _text(tuple(rest)))

@@ -1,6 +1,7 @@
 """What a layer is called in a legend, and how its settings are written."""
 
 import re
+from functools import lru_cache
 
 from netfig.model.graph import Layer, Setting
 
@@ -80,6 +81,7 @@ def phrase(layer: Layer) -> str:
     return _spell(layer.type)
 
 
+@lru_cache(maxsize=1024)
 def _spell(name: str) -> str:
     plain = re.sub(r"[123]D(?=Transpose|$)", "", name)
     if plain in _PHRASES:

@@ -4,9 +4,11 @@ from math import hypot
 
 from netfig.model.geometry import Point
 from netfig.model.scene import Item, Path, Segment
-from netfig.styles.glyphs.shapes import INK, polygon
+from netfig.styles.glyphs.shapes import INK
 
 RADIUS = 3.0
+CURVE = 0.5523
+"""Control length of the curve nearest to a quarter of the unit circle."""
 CLEAR = 0.6
 """Room between an arrow's tip and the glyph's outline, in points."""
 
@@ -20,15 +22,23 @@ def wire(points: tuple[Point, ...], source: str, *, head: bool = True) -> list[I
     tip = _towards(way[-1], way[-2], CLEAR)
     way[-1] = _towards(way[-1], way[-2], CLEAR + (2.0 if head else 0.0))
     segments: list[Segment] = [("M", way[0])]
+    ahead = hypot(way[1][0] - way[0][0], way[1][1] - way[0][1])
     for i in range(1, len(way) - 1):
-        corner = way[i]
-        radius = min(RADIUS, _far(way[i - 1], corner) / 2, _far(corner, way[i + 1]) / 2)
-        a, b = _towards(corner, way[i - 1], radius), _towards(corner, way[i + 1], radius)
-        segments.append(("L", a))
-        share = 0.5523
-        c1 = (a[0] + (corner[0] - a[0]) * share, a[1] + (corner[1] - a[1]) * share)
-        c2 = (b[0] + (corner[0] - b[0]) * share, b[1] + (corner[1] - b[1]) * share)
-        segments.append(("C", (*c1, *c2, *b)))
+        (px, py), (x, y), (nx, ny) = way[i - 1], way[i], way[i + 1]
+        behind, ahead = ahead, hypot(nx - x, ny - y)
+        radius = min(RADIUS, behind / 2, ahead / 2)
+        back = radius / behind if behind > 1e-9 else 0.0
+        on = radius / ahead if ahead > 1e-9 else 0.0
+        ax, ay, bx, by = (
+            x + (px - x) * back,
+            y + (py - y) * back,
+            x + (nx - x) * on,
+            y + (ny - y) * on,
+        )
+        segments.append(("L", (ax, ay)))
+        c1x, c1y = ax + (x - ax) * CURVE, ay + (y - ay) * CURVE
+        c2x, c2y = bx + (x - bx) * CURVE, by + (y - by) * CURVE
+        segments.append(("C", (c1x, c1y, c2x, c2y, bx, by)))
     segments.append(("L", way[-1]))
     items: list[Item] = [
         Path(segments=tuple(segments), stroke=INK, stroke_width=0.8, source=source)
@@ -39,24 +49,28 @@ def wire(points: tuple[Point, ...], source: str, *, head: bool = True) -> list[I
 
 
 def _head(tip: Point, before: Point, source: str) -> Path:
-    length = _far(tip, before) or 1.0
-    ux, uy = (tip[0] - before[0]) / length, (tip[1] - before[1]) / length
+    x, y = tip
+    length = hypot(x - before[0], y - before[1]) or 1.0
+    ux, uy = (x - before[0]) / length, (y - before[1]) / length
     size = min(3.25, max(1.6, length * 0.8))
-    half = size * 0.47
-
-    def at(back: float, aside: float) -> Point:
-        return (tip[0] - ux * back - uy * aside, tip[1] - uy * back + ux * aside)
-
-    corners = [tip, at(size, half), at(size * 0.77, 0), at(size, -half)]
-    return Path(segments=polygon(corners), fill=INK, source=source)
-
-
-def _far(a: Point, b: Point) -> float:
-    return hypot(a[0] - b[0], a[1] - b[1])
+    half, notch = size * 0.47, size * 0.77
+    far, near = (x - ux * size, y - uy * size), (x - ux * notch, y - uy * notch)
+    aside = (-uy * half, ux * half)
+    return Path(
+        segments=(
+            ("M", tip),
+            ("L", (far[0] + aside[0], far[1] + aside[1])),
+            ("L", near),
+            ("L", (far[0] - aside[0], far[1] - aside[1])),
+            ("Z", ()),
+        ),
+        fill=INK,
+        source=source,
+    )
 
 
 def _towards(a: Point, b: Point, by: float) -> Point:
-    far = _far(a, b)
+    far = hypot(a[0] - b[0], a[1] - b[1])
     if far < 1e-9:
         return a
     share = min(1.0, by / far)

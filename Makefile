@@ -14,7 +14,7 @@ DISTRIBUTIONS := $(wildcard backend/pyproject.toml sandbox/pyproject.toml)
 PAGE := $(shell find frontend/src frontend/public -type f ! -name '*.test.ts*' 2>/dev/null) \
 	$(wildcard frontend/index.html frontend/vite.config.ts frontend/tsconfig.json)
 
-.PHONY: help setup run test check bench gallery engine lock clean
+.PHONY: help setup run test check bench gallery pictures engine lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -39,6 +39,10 @@ bench: setup ## measure; the table is written to tests/bench/README.md
 gallery: setup ## draw every program of tests/networks into .cache/gallery/index.html
 	@scripts/guest
 	@$(PYTHON) scripts/gallery.py
+
+pictures: setup ## photograph the page for the README, into docs/
+	@scripts/guest
+	@cd frontend && npx playwright test -c ../tests/e2e/pictures.config.ts --reporter=list
 
 engine: ## as root on Debian or Ubuntu: bring a Docker engine up and build the guest image
 	@sandbox/engine.sh

@@ -240,3 +240,35 @@ def test_what_could_not_be_made_beside_what_was_is_told() -> None:
 )  # fmt: skip
 def test_a_network_that_stands_elsewhere_is_asked_for(code: str, words: str) -> None:
     assert words in captured(code)["error"]["hint"]
+
+
+@pytest.mark.parametrize(
+    "width", ["int(X.shape[1])", "int(len(X))", "int(round(X.shape[1] / 2))", "len(vocab)"]
+)
+def test_a_guess_stays_one(width: str) -> None:
+    model = first(
+        f"import elsewhere\n{SEQUENTIAL}X = elsewhere.load()\n"
+        f"m = Sequential([Dense(3, input_dim={width})])\n"
+    )
+    assert model["inputs_guessed"]
+
+
+def test_a_shape_that_is_taken_apart_has_as_many_axes() -> None:
+    model = first(
+        f"import elsewhere\n{SEQUENTIAL}n, frames, rows, cols = elsewhere.load().shape\n"
+        "m = Sequential([Input((frames, rows, cols, 1)), TimeDistributed(Conv2D(2, 3))])\n"
+    )
+    assert len(entering(model)) == 5
+    assert model["inputs_guessed"]
+
+
+def test_a_layer_of_two_arguments_is_given_both() -> None:
+    model = first(
+        "import tensorflow as tf\n"
+        "class Encoder(tf.keras.layers.Layer):\n    def __init__(self, units):\n"
+        "        super().__init__()\n        self.a = tf.keras.layers.Dense(units)\n"
+        "        self.b = tf.keras.layers.Dense(units)\n"
+        "    def call(self, x, hidden):\n        return self.a(x) + self.b(hidden)\n"
+    )
+    assert kinds(model)[:2] == ["InputLayer", "InputLayer"]
+    assert len(model["calls"]) == 5

@@ -26,7 +26,7 @@ from netfig_sandbox.guest import absent, arrays, datasets, hooks, lookup, texts
 from netfig_sandbox.guest.dialects import other, prefers
 from netfig_sandbox.guest.dump import engine_versions, text
 from netfig_sandbox.guest.engines import KERAS2, KERAS3, Engine
-from netfig_sandbox.guest.execute import Execution, in_keras, line_of
+from netfig_sandbox.guest.execute import Execution, in_keras, is_unread, line_of
 from netfig_sandbox.guest.hints import hint
 from netfig_sandbox.guest.inert import Counter
 from netfig_sandbox.guest.offer import offered
@@ -205,7 +205,9 @@ def _result(
         error = _out_of_time(execution.ended_line)
     failure = execution.error, execution.error_line
     if failure[0] is None and not models and execution.passed_over:
-        failure = execution.passed_over[0]
+        failure = next(
+            (one for one in execution.passed_over if is_unread(one[0])), execution.passed_over[0]
+        )
     if failure[0] is not None and error is None:
         raised = failure[0]
         message = sentence(raised)

@@ -19,7 +19,7 @@ from typing import Any
 import tensorflow as tf
 
 from netfig_sandbox.guest.engines import LAYERS, MODELS, TENSORS, graph_of
-from netfig_sandbox.guest.inert import Inert
+from netfig_sandbox.guest.inert import Guess, Inert, is_inert, number
 from netfig_sandbox.guest.names import Names
 from netfig_sandbox.guest.program import Program
 from netfig_sandbox.guest.provenance import PASTE
@@ -30,6 +30,7 @@ from netfig_sandbox.guest.rewrite import (
     LOOP,
     MARK,
     UNFIT,
+    WHOLE,
     bound_names,
     read_names,
     rewrite,
@@ -78,7 +79,7 @@ class Execution:
         self.scope["__builtins__"] = Names(program, record)
         self.scope.update(
             {LOOP: self._loop, DIVIDE: divide, MARK: lambda: record.count, FAILED: self._failed,
-             UNFIT: unfit}
+             UNFIT: unfit, WHOLE: whole}
         )  # fmt: skip
 
     def run(self) -> None:
@@ -295,9 +296,21 @@ _UNREAD = re.compile(
 
 def _in_place_of(name: str, error: BaseException) -> Inert:
     """What a name is bound to whose value could not be made: a model in a file is a model."""
-    if _UNREAD.search(str(error)):
+    if is_unread(error):
         return Inert("LoadedModel()", __made__=((), {}))
     return Inert(name)
+
+
+def is_unread(error: BaseException) -> bool:
+    """True where a model was to be read from a file that is not here."""
+    return _UNREAD.search(str(error)) is not None
+
+
+def whole(value: Any) -> int:
+    """The paste's `int(…)`, by which a guess does not become knowledge."""
+    if isinstance(value, Guess):
+        return value
+    return number(value) if is_inert(value) else int(value)
 
 
 def unfit(error: ValueError) -> None:

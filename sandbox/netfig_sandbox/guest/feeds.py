@@ -177,7 +177,7 @@ def _usual(model: Any) -> list[Any]:
     else:
         shapes = [(None, 10), (None, 100, 64), (None, 28, 28, 1)]
     kind = _dtype(model)
-    wanted = _arity(model)
+    wanted = arity(model)
     found: list[Any] = []
     for shape in shapes:
         spec = Spec(shape, kind)
@@ -190,7 +190,7 @@ def _usual(model: Any) -> list[Any]:
     return found
 
 
-def _arity(model: Any) -> int:
+def arity(model: Any) -> int:
     """Inputs that `call` takes without defaults, by position."""
     try:
         parameters = list(inspect.signature(type(model).call).parameters.values())[1:]
@@ -208,7 +208,7 @@ def _arity(model: Any) -> int:
 
 def arguments(model: Any, fed: Any) -> tuple[Any, ...]:
     """The arguments of `call` for what is fed: by position where it takes several inputs."""
-    wanted = _arity(model)
+    wanted = arity(model)
     if wanted > 1 and isinstance(fed, list | tuple) and len(fed) >= wanted:
         return tuple(fed)
     return (fed,)

@@ -377,7 +377,7 @@ class Shape(tuple[Any, ...]):
 
     def __iter__(self) -> Iterator[Any]:
         Counter.asked += 1
-        return iter((Guess(SIZE), Guess(SIZE)))
+        return iter([Guess(SIZE) for _ in range(_unpacked(sys._getframe(1)))])
 
 
 def _is_the_pastes(value: Any) -> bool:

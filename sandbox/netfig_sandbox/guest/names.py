@@ -11,7 +11,7 @@ from typing import Any
 
 from netfig_sandbox.guest.arrays import Blank
 from netfig_sandbox.guest.guesses import guess
-from netfig_sandbox.guest.inert import Guess, Inert, is_inert
+from netfig_sandbox.guest.inert import Guess, GuessedList, Inert, is_inert
 from netfig_sandbox.guest.program import Program
 from netfig_sandbox.guest.record import Record
 from netfig_sandbox.guest.tables import Columns, Steps
@@ -59,6 +59,8 @@ _FUNCTIONS = {
 
 def length(value: Any) -> int:
     """The paste's `len`: the length of what is not here is a Guess."""
+    if isinstance(value, Guess) and not isinstance(value, GuessedList):
+        return value  # A number that was guessed for what has a length.
     found = len(value)
     guessed = is_inert(value) or isinstance(value, Columns | Steps | Index)
     if guessed or (isinstance(value, Blank) and found in value.loose):

@@ -1,6 +1,7 @@
 """Small changes to the paste's syntax tree, before it is compiled: no line moves.
 
 * data that does not fit where it is put, `x[i] = row`, is let be (`UNFIT` raises what is no such);
+* `int(x)` of what is a guess stays one (`WHOLE`);
 * loops that only train end after two rounds (`LOOP` answers whether to leave);
 * Python 2's division, where the paste is Python 2;
 * on a second try, statements inside functions that fail over absent data are stepped over.
@@ -14,6 +15,7 @@ DIVIDE = "__netfig_divide__"
 MARK = "__netfig_mark__"
 FAILED = "__netfig_failed__"
 UNFIT = "__netfig_unfit__"
+WHOLE = "__netfig_int__"
 
 _SIMPLE = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.Delete, ast.Assert, ast.Import,
            ast.ImportFrom)  # fmt: skip
@@ -65,6 +67,18 @@ class _Rewriter(ast.NodeTransformer):
         _placed(guard, node)
         guard.body = [node]
         return guard
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        called = node.func
+        if (
+            isinstance(called, ast.Name)
+            and called.id == "int"
+            and len(node.args) == 1
+            and not node.keywords
+        ):
+            called.id = WHOLE
+        return node
 
     def visit_Set(self, node: ast.Set) -> ast.AST:
         """A template of hyperas, `{{choice([256, 512])}}`, is the choice itself."""

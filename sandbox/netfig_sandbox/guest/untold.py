@@ -271,7 +271,9 @@ def _applied(execution: Execution, layer: Any, builder: Builder) -> Any:
         execution.error = None
         unbuild([layer, *sublayers_of(layer)])
         count = execution.record.count
-        output = execution.call(layer, inputs if len(inputs) > 1 else inputs[0])
+        together = inputs if len(inputs) > 1 else inputs[0]
+        given = inputs if feeds.arity(layer) == len(inputs) > 1 else [together]
+        output = execution.call(layer, *given)
         tensors = [t for t in flatten(output) if isinstance(t, TENSORS)]
         if execution.error is None and tensors and execution.record.count > count:
             name = builder.name.rsplit(".", 1)[-1]

@@ -26,12 +26,14 @@ _SEVERAL = 90
 class Layered:
     """Boxes by id, a route for each edge in the order of the edges, and what holds them all.
 
-    Lengths are points, y down; the upper left corner of `bounds` is (0, 0).
+    Lengths are points, y down; the upper left corner of `bounds` is (0, 0). `manner` is how the
+    engine worked.
     """
 
     boxes: Mapping[str, Box]
     routes: tuple[tuple[Point, ...], ...]
     bounds: Box
+    manner: Manner = QUICK[0]
 
 
 def place(
@@ -42,6 +44,7 @@ def place(
     lane: float = 7.0,
     sides: Collection[str] | None = None,
     pins: Pins | None = None,
+    manner: Manner | None = None,
 ) -> Layered:
     """Places boxes of `sizes` (width, height in points) and routes `edges` right-angled.
 
@@ -50,23 +53,30 @@ def place(
     above or below into the middle of the target's top or bottom where that saves a bend; `sides`
     names the nodes that may be entered so (None: all). Edges with the same ends share one route,
     edges of one source share a line for as long as they run together. `pins` holds its ends in
-    place. The result depends on the order of `sizes` and `edges` and on nothing else.
+    place; `manner` is how the engine is to work (None: the best of several). The result depends on
+    all these, on the order of `sizes` and `edges`, and on nothing else.
 
     Raises InvalidGraph when an edge names an unknown node or the edges run in a circle.
     """
     once = list(dict.fromkeys(edges))
     manners: Sequence[Manner] = MANNERS if pins is None else QUICK
-    if len(sizes) + len(once) > _SEVERAL:
+    if manner is not None:
+        manners = (manner,)
+    elif len(sizes) + len(once) > _SEVERAL:
         manners = QUICK[:1]
     tried = [
-        _drawn(ranked(sizes, once, gap, lane, manner, pins), sizes, once, gap, lane, sides)
-        for manner in manners
+        _drawn(ranked(sizes, once, gap, lane, how, pins), sizes, once, gap, lane, sides)
+        for how in manners
     ]
-    best = tried[0]
+    at = 0
     if len(tried) > 1:
-        best = min(tried, key=lambda laid: price(once, laid.routes, laid.bounds))
+        at = min(
+            range(len(tried)),
+            key=lambda i: price(once, tried[i].routes, tried[i].bounds),
+        )
+    best = tried[at]
     route = dict(zip(once, best.routes, strict=True))
-    return replace(best, routes=tuple(route[ends] for ends in edges))
+    return replace(best, routes=tuple(route[ends] for ends in edges), manner=manners[at])
 
 
 def _drawn(

@@ -1,13 +1,15 @@
 """Tangles and chains of them, measured: the layered engine places what has no structure.
 
 Within one figure, tangles of the same sizes and links are placed once: the cells of a network that
-repeats them look alike, and cost no more than the first.
+repeats them look alike, and cost no more than the first. Those of the same links and other sizes
+are placed in one manner.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from netfig.layout.layered import Layered, Pins, place
+from netfig.layout.layered_ranks import Manner
 from netfig.layout.measured import Block, Spacing
 from netfig.layout.parts import Chain, Leaf, Part, Series, Tangle
 from netfig.model.placement import Extent
@@ -30,6 +32,7 @@ class Tangled:
         self._spacing = spacing
         self._measure = measure
         self._placed: dict[object, Layered] = {}
+        self._manner: dict[object, Manner] = {}
 
     def chain(self, part: Chain) -> Block:
         """Tangles and waists on one axis; a tensor that runs past a waist keeps its level there."""
@@ -124,6 +127,7 @@ class Tangled:
         entered = [number[name] for name in sides]
         fixed = pins.named(number) if pins else None
         key = (tuple(sizes.values()), tuple(edges), tuple(entered), fixed and fixed.key)
+        links_alone = (len(sizes), tuple(edges))
         if key not in self._placed:
             self._placed[key] = place(
                 dict(zip(number.values(), sizes.values(), strict=True)),
@@ -132,7 +136,9 @@ class Tangled:
                 lane=self._spacing.lane,
                 sides=entered,
                 pins=fixed,
+                manner=self._manner.get(links_alone),
             )
+            self._manner[links_alone] = self._placed[key].manner
         placed = self._placed[key]
         return replace(placed, boxes={name: placed.boxes[number[name]] for name in sizes})
 

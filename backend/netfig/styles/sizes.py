@@ -4,7 +4,7 @@ One Sizer serves a whole figure, so that equal extents have equal heights everyw
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from netfig.model.spec import Scale
@@ -30,16 +30,21 @@ class Range:
     low: float = math.inf
     high: float = 0.0
     how: str = "log2"
+    _shares: dict[float, float] = field(default_factory=dict)
 
-    def meet(self, value: float) -> None:
-        self.low, self.high = min(self.low, value), max(self.high, value)
+    def meet(self, values: Collection[float]) -> None:
+        self.low = min(self.low, min(values, default=math.inf))
+        self.high = max(self.high, max(values, default=0.0))
 
     def share(self, value: float) -> float:
         """0 for the smallest value of the figure, 1 for the largest."""
         if self.high <= self.low or self.how == "fixed":
             return 1.0 if self.how != "fixed" else 0.5
-        a, b, v = (self._map(x) for x in (self.low, self.high, value))
-        return min(1.0, max(0.0, (v - a) / (b - a)))
+        share = self._shares.get(value)
+        if share is None:
+            a, b, v = (self._map(x) for x in (self.low, self.high, value))
+            share = self._shares[value] = min(1.0, max(0.0, (v - a) / (b - a)))
+        return share
 
     def _map(self, value: float) -> float:
         if self.how == "linear":
@@ -62,11 +67,9 @@ class Sizer:
         sizer = cls(scale=scale, fullness=fullness)
         sizer.extents.how = scale.height
         sizer.features.how = scale.width
-        for view in views:
-            if view.extent is not None and view.extent > 1:
-                sizer.extents.meet(view.extent)
-            if view.shape != "flat" and view.features:
-                sizer.features.meet(view.features)
+        met = set(views)
+        sizer.extents.meet([v.extent for v in met if v.extent is not None and v.extent > 1])
+        sizer.features.meet([v.features for v in met if v.shape != "flat" and v.features])
         return sizer
 
     def height(self, view: View) -> float:

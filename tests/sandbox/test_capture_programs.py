@@ -39,6 +39,8 @@ def kinds(model: dict[str, Any]) -> list[str]:
         ("X = np.array([df.values[i - 60:i, 0] for i in range(60, 200)])", [None, 60], False),
         ("X = df.values.reshape(-1, 28, 28, 1)", [None, 28, 28, 1], False),
         # How many a file has nobody says.
+        ("X = np.array(df.values)", [None, 10], True),
+        ("import db\nX = df.values[db.rows()]", [None, 10], True),
         ("X = df.drop('y', axis=1).values", [None, 9], True),
         ("X = df.iloc[:, 1:].values", [None, 9], True),
         ("X = np.array([df.values[i - 5:i] for i in range(5, 50)])", [None, 5, 10], True),
@@ -272,3 +274,43 @@ def test_a_layer_of_two_arguments_is_given_both() -> None:
     )
     assert kinds(model)[:2] == ["InputLayer", "InputLayer"]
     assert len(model["calls"]) == 5
+
+
+@pytest.mark.parametrize(
+    ("made", "shape"),
+    [("Input(img_size)", [None, 224, 224, 3]), ("Input(shape=img_size + (3,))",
+                                                 [None, 224, 224, 3])],
+)  # fmt: skip
+def test_what_is_given_to_an_input_is_a_shape(made: str, shape: list[int | None]) -> None:
+    model = first(
+        "from keras import Model\nfrom keras.layers import *\n"
+        f"def get_model(img_size, n):\n    i = {made}\n    x = Conv2D(4, 3)(i)\n"
+        "    return Model(i, Dense(n)(Flatten()(x)))\n"
+    )
+    assert entering(model) == shape
+
+
+def test_towers_stand_on_one_ground() -> None:
+    model = first(
+        "from keras.models import Sequential\nfrom keras.layers import Dense, Merge\n"
+        "a = Sequential()\na.add(Dense(2, input_dim=3))\n"
+        "b = Sequential()\nb.add(Dense(2, input_dim=3))\n"
+        "ground = Sequential()\nground.add(Merge([a, b], mode='concat'))\nground.add(Dense(5))\n"
+        "c = Sequential()\nc.add(ground)\nc.add(Dense(6))\n"
+        "d = Sequential()\nd.add(ground)\nd.add(Dense(7))\n"
+        "model = Sequential()\nmodel.add(Merge([c, d], mode='concat'))\nmodel.add(Dense(1))\n"
+    )
+    # Two inputs, their layers, the first joint, the ground; two on it, the second joint, the last.
+    assert len(model["calls"]) == 2 + 2 + 1 + 1 + 2 + 1 + 1
+    assert len(model["edges"]) == 2 + 2 + 1 + 2 + 2 + 1
+    assert model["parameters"] == 2 * 8 + 25 + 36 + 42 + 14
+
+
+def test_old_names_of_tensors_and_of_training() -> None:
+    model = first(
+        f"import pdb\nimport tensorflow as tf\n{SEQUENTIAL}from keras.models import Model\n"
+        "i = Input((8,))\nx = Dense(i._keras_shape[-1])(i)\npdb.set_trace()\n"
+        "m = Model(i, x)\nm.compile(optimizer=tf.train.AdamOptimizer(), loss='mse')\n"
+        "s = tf.train.import_meta_graph('m.meta')\n"
+    )
+    assert model["parameters"] == 72

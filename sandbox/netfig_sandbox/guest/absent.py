@@ -10,6 +10,7 @@ import importlib.abc
 import importlib.machinery
 import io
 import os
+import pdb
 import sys
 import time
 import types
@@ -346,6 +347,7 @@ def install() -> None:
     sys.meta_path.append(Finder())
     builtins.open = io.open = _open(builtins.open)
     builtins.input = lambda *a, **k: "1"
+    builtins.breakpoint = pdb.set_trace = lambda *a, **k: None
     time.sleep = lambda *a, **k: None
     os.system = lambda *a, **k: 0
     for name in ("makedirs", "mkdir", "remove", "chdir", "rmdir", "rename", "removedirs"):

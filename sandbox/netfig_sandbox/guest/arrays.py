@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from netfig_sandbox.guest.inert import Guess
+from netfig_sandbox.guest.inert import Guess, Inert
 
 BIG = 200_000
 """Elements from which on a result is not computed but left blank."""
@@ -98,6 +98,8 @@ class Blank(np.ndarray):
         return iter([self[i] for i in range(min(len(self), ROUNDS))])
 
     def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, Inert):
+            return self.copy()  # Some rows of it, nobody knows which.
         if isinstance(key, np.ndarray | list) and self.ndim:
             index = np.asarray(key)
             if index.dtype == bool:
@@ -350,6 +352,11 @@ def _stacked(name: str) -> None:
     original = getattr(np, name)
 
     def made(value: Any, *args: Any, **kwargs: Any) -> Any:
+        if type(value) is Inert and not value._kept:
+            return value  # An array of how many axes, nobody knows.
+        if isinstance(value, Blank):
+            kind = kwargs.get("dtype", args[0] if args else None)
+            return value.copy() if kind is None else value.astype(kind)
         if type(value) is list and value and isinstance(value[0], Blank):
             shape = tuple(value[0].shape)
             if all(isinstance(v, Blank) and tuple(v.shape) == shape for v in value):

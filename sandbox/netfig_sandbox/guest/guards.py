@@ -262,6 +262,10 @@ def _no_stand_ins(sequential: type) -> None:
         if is_inert(layer):
             layer = opaque.box(lookup.active(), layer)
         begun = self.__dict__.get("_netfig_towers")
+        ground = getattr(layer, "__dict__", {}).get("_netfig_towers")
+        if ground is not None and begun is None:
+            self.__dict__["_netfig_towers"] = ground
+            return None
         if isinstance(layer, Towers):
             self.__dict__["_netfig_towers"] = layer.output()
             return None
@@ -425,6 +429,17 @@ def _tensorflow_1() -> None:
         )
 
     tf.compat.v1.placeholder = placeholder
+
+    def untrained(name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(tf.compat.v1.train, name, None) or Inert(f"tf.train.{name}")
+
+    tf.train.__dict__["__getattr__"] = untrained
+    for cls in (KERAS2.tensor, KERAS3.tensor):
+        cls._keras_shape = property(  # type: ignore[attr-defined]
+            lambda self: tuple(self.shape)
+        )
     for owner in (tf, tf.compat.v1):
         owner.gradients = lambda *a, **k: [Inert("gradient")]
 

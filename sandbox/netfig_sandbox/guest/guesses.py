@@ -24,7 +24,7 @@ BY_NAME: tuple[tuple[str, Any], ...] = (
     (r"^(vocab|max_features|num_words|n_words|max_words|max_nb_words|nb_words|n_vocab|num_tokens|"
      r"n_?tokens)|vocab|encoder_tokens|decoder_tokens|words$|_words", 10000),
     (r"max_?len|max_?sequence|seq_?len|sequence_length|time_?steps|n_steps|steps|window|look_?back|"
-     r"maxlen|length|n_in$|seq_?size|timestep|look_?ahead", 100),
+     r"maxlen|length|(?<!filter)(?<!kernel)_len$|n_in$|seq_?size|timestep|look_?ahead", 100),
     (r"class|n_?out|num_?labels?|n_?labels|nb_labels|output_?(dim|size|shape)?$|outputs?_n|"
      r"n_?actions?|num_?actions?|action_?(size|space|dim)|nb_?out|num_?tags|"
      r"n_tags|categories|num_?targets", 10),

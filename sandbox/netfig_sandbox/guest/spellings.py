@@ -354,7 +354,8 @@ class Towers:
             begun = getattr(model, "_netfig_towers", None)
             inputs += begun[0] if begun else list(model.inputs)
             outputs.append(begun[1] if begun else model.outputs[0])
-        return inputs, self.layer(outputs)
+        # Towers on one ground have its inputs once.
+        return list({id(one): one for one in inputs}.values()), self.layer(outputs)
 
 
 def _merge_layer(engine: Engine) -> Callable[..., Any]:

@@ -400,6 +400,7 @@ TABLE: dict[str, Any] = {
     **{f"pandas.{name}": read
        for name in ("read_csv", "read_excel", "read_table", "read_json", "read_pickle", "read_hdf",
                     "read_parquet", "read_feather", "read_sql", "read_sql_query", "read_fwf")},
+    "pandas.merge_asof": lambda a=None, *_, **__: frame(a),
     "pandas.concat": concat, "pandas.merge": lambda a=None, *_, **__: frame(a),
     "pandas.get_dummies": dummies, "pandas.to_datetime": column, "pandas.to_numeric": column,
     "pandas.Series": Maker("pandas.Series", column),

@@ -186,6 +186,10 @@ def _argument(
         return engine.module.Input(tuple(Guess(s) for s in shapes))
     if MEANT_MODELS.match(name):
         return _model_for(name, builder, builders, execution)
+    given = _as_shape(builder, name)
+    if given is not None:
+        whole = tuple(Guess(s) for s in shapes)
+        return whole if given == 0 else whole[:-given] or whole
     value = guess(name, builder.text)
     if _VOLUME.search(builder.text) and re.search(r"channels$|depth$|slices$|frames$", name):
         return Guess(shape[0] // 4 if shape else 32)
@@ -198,6 +202,27 @@ def _argument(
     if is_inert(value) and name in execution.scope:
         return execution.scope[name]
     return value
+
+
+def _as_shape(builder: Builder, name: str) -> int | None:
+    """How many axes are joined to a parameter that is given to Input as a shape: `size + (3,)`."""
+    for part in ast.walk(builder.node):
+        if not isinstance(part, ast.Call):
+            continue
+        if getattr(part.func, "id", getattr(part.func, "attr", "")) != "Input":
+            continue
+        shape = [*part.args[:1], *(k.value for k in part.keywords if k.arg == "shape")]
+        for value in shape:
+            if isinstance(value, ast.Name) and value.id == name:
+                return 0
+            if (
+                isinstance(value, ast.BinOp)
+                and isinstance(value.left, ast.Name)
+                and value.left.id == name
+                and isinstance(value.right, ast.Tuple)
+            ):
+                return len(value.right.elts)
+    return None
 
 
 def _a_number(builder: Builder, name: str) -> bool:

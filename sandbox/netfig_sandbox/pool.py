@@ -15,13 +15,15 @@ from typing import Any, Protocol
 
 from .box import NoEngine
 from .channel import BoxLost, BoxRefused, Channel, dial_in
-from .limits import SHARES, SHARES_AGED, START_SECONDS, PoolLimits
+from .limits import SHARES, SHARES_START, START_SECONDS, PoolLimits
 from .times import Times
 
 log = logging.getLogger(__name__)
 
 # After a box could not be started, before the pool tries again by itself: twice as long each time.
 _PAUSE_SECONDS, _PAUSE_MOST = 2.0, 60.0
+# An engine lists a box for a moment after it was told to remove it.
+_GONE_SECONDS = 30.0
 # Starts at once while somebody waits; each takes a processor for two seconds and a half.
 _STARTS = 2
 
@@ -95,6 +97,7 @@ class Pool:
         self._slow: set[str] = set()
         self._ending: set[asyncio.Task[None]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        # Until when each was here: for ever, or when it was removed.
         self._known: dict[str, float] = {}
         self._closed = False
         self._let_at = -math.inf
@@ -110,7 +113,7 @@ class Pool:
             shutil.rmtree(left, ignore_errors=True)
         left_over = await asyncio.to_thread(self.boxes.present)
         for each in left_over:
-            self._known[each] = time.monotonic()
+            self._known[each] = math.inf
             self._spawn(self._discard([each], self._directory / "none"))
         # Whoever waits for this service to come back need not wait for that.
         self._grow()
@@ -255,7 +258,7 @@ class Pool:
         at_once = min(len(self._waiting), _STARTS if urgent else 1)
         while self._starting < at_once and self._room():
             self._starting += 1
-            self._spawn(self._start(SHARES if urgent else SHARES_AGED))
+            self._spawn(self._start(SHARES if urgent else SHARES_START))
         if (
             not self._waiting
             and not self._starting
@@ -265,7 +268,7 @@ class Pool:
         ):
             self._starting += 1
             # While there are no sessions it takes nothing from anybody's run.
-            self._spawn(self._start(SHARES_AGED if self._leases else SHARES))
+            self._spawn(self._start(SHARES_START if self._leases else SHARES))
 
     def _urgent(self) -> bool:
         """Whether somebody waits for a box who pauses now and then."""
@@ -298,7 +301,7 @@ class Pool:
                 made.append(await starting)
                 raise
             finally:
-                self._known.update((each, time.monotonic()) for each in made)
+                self._known.update((each, math.inf) for each in made)
             if shares != SHARES:
                 self._slow.add(made[0])
                 if self._urgent():
@@ -354,7 +357,7 @@ class Pool:
         self._slow.difference_update(made)
         for each in made:
             await asyncio.to_thread(self.boxes.remove, each)
-            self._known.pop(each, None)
+            self._known[each] = time.monotonic()
         shutil.rmtree(place, ignore_errors=True)
 
     async def _remove(self, box: Box) -> None:
@@ -376,13 +379,16 @@ class Pool:
                 await asyncio.to_thread(self._remove_strangers)
 
     def _remove_strangers(self) -> None:
-        present = self.boxes.present()
+        present, now = self.boxes.present(), time.monotonic()
         for box in present:
             # A box that is being started is known a moment after it exists: the next sweep decides.
-            if box not in self._known and not self._starting:
+            if self._known.get(box, -math.inf) < now - _GONE_SECONDS and not self._starting:
                 self.swept += 1
                 log.warning("sweeping box %s", box[:12])
                 self.boxes.remove(box)
+        for box, until in list(self._known.items()):
+            if box not in present and until < now:
+                self._known.pop(box, None)
 
     def _spawn(self, work: Any) -> None:
         task: asyncio.Task[None] = asyncio.create_task(work)

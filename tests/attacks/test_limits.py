@@ -45,8 +45,8 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     "stopped": (LIBC + "libc.kill(libc.getpid(), 19)", "wall"),
     # --- memory
     "touched shared pages": (
-        HARD
-        + "import mmap\nm = mmap.mmap(-1, 2 << 30)\nfor i in range(0, 2 << 30, 4096): m[i] = 1",
+        LIBC + "import mmap\nm = mmap.mmap(-1, 3 << 29)\n"
+        "ctypes.memset(ctypes.addressof(ctypes.c_char.from_buffer(m)), 1, 3 << 29)",
         "memory",
         "done",
     ),

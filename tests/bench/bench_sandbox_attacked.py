@@ -27,8 +27,8 @@ SPIN = (
     "for _ in range(7): threading.Thread(target=f, daemon=True).start()\nf()\n"
 )
 HOG = (
-    f"{HARD}import mmap\nwhile True:\n"
-    "    m = mmap.mmap(-1, 1 << 30)\n    for i in range(0, 1 << 30, 4096): m[i] = 1\n"
+    "import ctypes, mmap\nm = mmap.mmap(-1, 3 << 29)\n"
+    "ctypes.memset(ctypes.addressof(ctypes.c_char.from_buffer(m)), 1, 3 << 29)\n"
 )
 CHURN = (
     f"{HARD}import os, posix\nwhile True:\n"

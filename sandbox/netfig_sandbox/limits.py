@@ -45,8 +45,8 @@ SHARES = 1024
 # What a box is lowered to once its run is no longer a short one, or its session never pauses: 1/32
 # against a fresh run.
 SHARES_AGED = 32
-# For the start of a box that nobody waits for, or a session that never pauses: with less it might
-# not come to an end beside busy ones.
+# For the start of a box for which a session that never pauses waits: with less it might not come to
+# an end beside busy ones. One that nobody waits for has time.
 SHARES_START = 128
 AGE_SECONDS = 1.5
 # Imports take 2.5 s alone on a processor and four times that when four boxes start at once.

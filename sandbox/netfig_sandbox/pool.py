@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from .box import NoEngine
 from .channel import BoxLost, BoxRefused, Channel, dial_in
-from .limits import SHARES, SHARES_START, START_SECONDS, PoolLimits
+from .limits import SHARES, SHARES_AGED, SHARES_START, START_SECONDS, PoolLimits
 from .times import Times
 
 log = logging.getLogger(__name__)
@@ -268,7 +268,7 @@ class Pool:
         ):
             self._starting += 1
             # While there are no sessions it takes nothing from anybody's run.
-            self._spawn(self._start(SHARES_START if self._leases else SHARES))
+            self._spawn(self._start(SHARES_AGED if self._leases else SHARES))
 
     def _urgent(self) -> bool:
         """Whether somebody waits for a box who pauses now and then."""

@@ -47,3 +47,17 @@ def test_what_was_made_before_a_failure_is_drawn() -> None:
 
 def test_nothing_of_keras_is_said_so() -> None:
     assert captured("print('hello')\n")["error"]["code"] == "no-model"
+
+
+def test_a_network_of_another_framework_is_named() -> None:
+    error = captured(
+        "import torch\nfrom torch import nn\n"
+        "class Net(nn.Module):\n"
+        "    def __init__(self):\n"
+        "        super().__init__()\n"
+        "        self.line = nn.Linear(10, 2)\n"
+        "net = Net()\n"
+    )["error"]
+    assert error["code"] == "no-model"
+    assert "PyTorch" in error["message"]
+    assert "Keras" in error["hint"]

@@ -256,11 +256,19 @@ def _out_of_time(line: int | None) -> dict[str, Any]:
     }
 
 
+OTHERS = {"torch": "PyTorch", "flax": "Flax", "mxnet": "MXNet", "paddle": "PaddlePaddle"}
+"""Frameworks whose networks are not read, by the package that a program imports."""
+
+
 def _nothing(record: Record) -> dict[str, Any]:
     message = "The program made no Keras model."
+    advice = _from_elsewhere(record) or hint("no model")
+    other = next((name for package, name in OTHERS.items() if package in sys.modules), None)
     if record.layers:
         message = f"The program made {len(record.layers)} layers, but no model of them."
-    advice = _from_elsewhere(record) or hint("no model")
+    elif other is not None:
+        message = f"The program makes its network in {other}, and no Keras model."
+        advice = "Netfig reads Keras: paste the network as it is, or would be, written in Keras."
     return {"code": "no-model", "message": message, "line": None, "hint": advice}
 
 

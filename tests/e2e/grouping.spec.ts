@@ -5,8 +5,7 @@ import type { Page } from "@playwright/test";
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 
 const middle = async (figure: FigurePage, source: string): Promise<{ x: number; y: number }> => {
-  const box = await figure.item(source).boundingBox();
-  if (!box) throw new Error(`${source} is not on screen`);
+  const box = await figure.boxOf(source);
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 };
 

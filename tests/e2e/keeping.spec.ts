@@ -1,5 +1,5 @@
 /** Nothing that was done is lost. */
-import { expect, test } from "./page";
+import { FigurePage, expect, test } from "./page";
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"], allowed: [0, 404, 412] });
 
@@ -46,17 +46,28 @@ test("of two windows neither overwrites the other without being asked", async ({
   await expect(other).toHaveValue("First");
 });
 
-test("a view link shows the figure and changes nothing; a copy can be edited", async ({ figure, page }) => {
+test("a view link shows the figure and changes nothing; a copy can be edited", async ({ figure, page, browser }) => {
   await figure.open();
-  const address = page.url().split("#")[0] ?? "";
-  await page.evaluate(() => { localStorage.clear(); });
-  await page.goto("about:blank");
-  await page.goto(address);
-  await expect(page.getByText("You are looking at a shared figure.")).toBeVisible();
-  await expect(page.getByRole("textbox", { name: "Name of the figure" })).toBeDisabled();
-  await page.getByRole("button", { name: "Make a copy to edit" }).click();
-  await expect(page.getByRole("textbox", { name: "Name of the figure" })).toBeEnabled();
-  await expect(page).not.toHaveURL(new RegExp(address.slice(-22)));
+  await page.getByRole("button", { name: "Share" }).click();
+  const link = (await page.getByRole("region", { name: "Share" }).locator("pre").first().textContent()) ?? "";
+  expect(link).toMatch(/\/f\/[\w-]{22}$/);
+  // Somebody else's device, which has never seen the edit link.
+  const elsewhere = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+  const other = new FigurePage(await elsewhere.newPage());
+  const name = other.page.getByRole("textbox", { name: "Name of the figure" });
+  await other.page.goto(link);
+  await expect(other.drawing).toBeVisible();
+  await expect(other.page.getByText("You are looking at a shared figure.")).toBeVisible();
+  await expect(name).toBeDisabled();
+  await other.page.getByRole("button", { name: "Make a copy to edit" }).click();
+  await expect(name).toBeEnabled();
+  await name.fill("Mine");
+  await other.settled();
+  await expect(other.page).not.toHaveURL(new RegExp(link.slice(-22)));
+  await elsewhere.close();
+  await page.reload();
+  await expect(figure.drawing).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Name of the figure" })).toHaveValue("");
 });
 
 test("deleted means deleted", async ({ figure, page }) => {

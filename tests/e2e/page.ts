@@ -64,10 +64,17 @@ export class FigurePage {
     await this.click(source);
   }
 
+  /** Where a drawn glyph is; asked again where the drawing was just replaced. */
+  async boxOf(source: string): Promise<{ x: number; y: number; width: number; height: number }> {
+    let box: Awaited<ReturnType<Locator["boundingBox"]>> = null;
+    await expect.poll(async () => (box = await this.item(source).boundingBox()), `${source} is on screen`).not.toBeNull();
+    if (!box) throw new Error(`${source} is not on screen`);
+    return box;
+  }
+
   /** Clicks the middle of a drawn glyph. */
   async click(source: string, count = 1): Promise<void> {
-    const box = await this.item(source).boundingBox();
-    if (!box) throw new Error(`${source} is not on screen`);
+    const box = await this.boxOf(source);
     await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, { clickCount: count });
   }
 

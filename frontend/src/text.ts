@@ -18,6 +18,7 @@ export const text = {
   code: {
     label: "Keras code",
     open: "Open a file",
+    empty: "Paste Keras code, or drop a file here",
     drop: "Drop a .py, .ipynb or exported figure to open it",
     unreadable: "This file holds no Python code.",
     loading: "Loading the editor",
@@ -41,6 +42,8 @@ export const text = {
     line: (line: number) => `Line ${line}`,
     more: (count: number) => `${plural(count, "more note")} beside the lines`,
     dismiss: "Dismiss",
+    undo: "Undo the last edit",
+    again: "Run again",
     output: "What the code printed",
   },
   saving: {
@@ -97,6 +100,8 @@ export const text = {
     openState: "Open",
     colour: "Colour",
     otherColour: "Other colour",
+    palette: "Palette",
+    recent: "Used in this figure",
     pick: "Pick from the screen",
     resetColour: "Back to the palette's colour",
     applies: "Applies to",
@@ -169,6 +174,7 @@ export const text = {
     moved: (count: number) => `${plural(count, "glyph")} moved by hand`,
     reset: "Reset",
   },
+  unfit: { fix: "Use the full width" },
   grey: {
     alike: (first: string, second: string, under: readonly string[]) =>
       `${first} and ${second} look alike${under.includes("all") ? "" : ` ${under.map((each) => UNDER[each] ?? each).join(", ")}`}.`,

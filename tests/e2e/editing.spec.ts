@@ -83,3 +83,63 @@ test("layers are found by name and select their glyph", async ({ figure, page })
   await page.getByRole("button", { name: /global/i }).click();
   await expect(page.getByRole("heading", { name: /GlobalAveragePooling2D/ })).toBeVisible();
 });
+
+test("the cursor in the code lights up its glyphs", async ({ figure, page }) => {
+  await figure.open();
+  const lit = page.getByTestId("marks").locator("rect");
+  await expect(lit).toHaveCount(0);
+  await page.locator(".cm-line").filter({ hasText: "Dense(1000" }).click();
+  await expect(lit).toHaveCount(1);
+  const glyph = await figure.boxOf((await figure.sources("node:dense"))[0] ?? "");
+  const mark = await lit.boundingBox();
+  expect((mark?.x ?? 0) + (mark?.width ?? 0) / 2).toBeCloseTo(glyph.x + glyph.width / 2, -1);
+});
+
+test("a connection and an open group show that they are selected", async ({ figure, page }) => {
+  await figure.open();
+  const link = (await figure.sources("link:"))[3] ?? "";
+  await figure.click(link);
+  await expect(page.getByRole("heading", { name: "Connection" })).toBeVisible();
+  await expect(figure.item(link)).toHaveAttribute("data-chosen");
+  await expect(figure.drawing.locator("[data-chosen]")).toHaveCount(1);
+  await figure.click((await figure.sources("node:x2:"))[0] ?? "");
+  await expect(figure.drawing.locator('[data-chosen][data-source^="link:"]')).toHaveCount(0);
+  await page.getByTestId("canvas").press("Enter");
+  await expect(page.getByRole("radio", { name: "Open", exact: true })).toBeChecked();
+  await expect(page.getByTestId("marks").locator("rect")).toHaveCount(1);
+});
+
+test("a glyph moves with the pointer, and its facts stand beside it, never over it", async ({ figure, page }) => {
+  await figure.open();
+  const dense = figure.item((await figure.sources("node:dense"))[0] ?? "");
+  const start = await dense.boundingBox();
+  if (!start) throw new Error("not on screen");
+  const at = { x: start.x + start.width / 2, y: start.y + start.height / 2 };
+  await page.mouse.move(at.x, at.y);
+  const card = page.getByText("drag to move").locator("..");
+  await expect(card).toBeVisible();
+  const facts = await card.boundingBox();
+  if (!facts) throw new Error("no facts");
+  expect(facts.y + facts.height <= start.y || facts.y >= start.y + start.height).toBe(true);
+  await page.mouse.down();
+  await page.mouse.move(at.x, at.y + 30, { steps: 4 });
+  expect(((await dense.boundingBox())?.y ?? 0) - start.y).toBeCloseTo(30, 0);
+  expect(await page.evaluate(() => getSelection()?.toString() ?? "")).toBe("");
+  await page.mouse.up();
+  await figure.settled();
+  await page.keyboard.press("Control+z");
+  await expect.poll(async () => Math.abs(((await dense.boundingBox())?.y ?? 0) - start.y)).toBeLessThan(1);
+});
+
+test("a colour used once is on offer for what is chosen next", async ({ figure, page }) => {
+  await figure.open();
+  await figure.select((await figure.sources("node:dense"))[0] ?? "");
+  await page.getByRole("button", { name: "Other colour" }).click();
+  await page.getByRole("textbox", { name: "Other colour" }).fill("#c81e5b");
+  await page.keyboard.press("Escape");
+  const glyph = (await figure.sources("node:global"))[0] ?? "";
+  await figure.select(glyph);
+  await page.getByRole("button", { name: "Other colour" }).click();
+  await page.getByRole("group", { name: "Used in this figure" }).getByRole("button", { name: "#c81e5b" }).click();
+  await expect(figure.item(glyph).locator('[stroke="#c81e5b"]').first()).toBeAttached();
+});

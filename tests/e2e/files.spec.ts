@@ -87,6 +87,10 @@ test("the dialog shows the figure as large as it prints, and the lines for the p
     await dialog.getByRole("button", { name: `Copy: ${label}` }).click();
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(words);
   }
+  await dialog.getByRole("combobox", { name: "Width" }).selectOption("one column");
+  await expect(dialog.getByText(/This is how large it prints: 3.25 in ×/)).toBeVisible();
+  await dialog.getByRole("combobox", { name: "Width" }).selectOption("full width");
+  await expect(dialog.getByText(/This is how large it prints: 6.875 in ×/)).toBeVisible();
   await dialog.getByText("PNG", { exact: true }).click();
   await dialog.getByText("600 dpi").click();
   await dialog.getByLabel("File name").fill("fig 3");

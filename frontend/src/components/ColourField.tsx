@@ -8,6 +8,8 @@ import classes from "./fields.module.css";
 interface Props {
   value: string;
   swatches: readonly string[];
+  /** Colours chosen lately in this figure, the newest first. */
+  recent: readonly string[];
   disabled?: boolean;
   /** Called for every step of a drag. */
   onChange: (colour: string) => void;
@@ -26,7 +28,7 @@ const dropper = (): EyeDropper | null => {
   return found ? new found() : null;
 };
 
-export function ColourField({ value, swatches, disabled, onChange, onReset }: Props) {
+export function ColourField({ value, swatches, recent, disabled, onChange, onReset }: Props) {
   const [typed, setTyped] = useState<string | null>(null);
   const first = [...new Set(swatches)].slice(0, SHOWN);
   const shown = value === "" || first.includes(value) ? first : [...first.slice(0, SHOWN - 1), value];
@@ -36,18 +38,7 @@ export function ColourField({ value, swatches, disabled, onChange, onReset }: Pr
   };
   return (
     <div className={classes["swatches"]} role="group" aria-label={text.inspector.colour}>
-      {shown.map((colour) => (
-        <button
-          key={colour}
-          type="button"
-          className={classes["swatch"]}
-          style={{ background: colour }}
-          aria-label={colour}
-          aria-pressed={colour === value}
-          disabled={disabled}
-          onClick={() => { onChange(colour); }}
-        />
-      ))}
+      {shown.map((colour) => <Swatch key={colour} colour={colour} value={value} disabled={disabled} onChange={onChange} />)}
       <Popover position="bottom-end" withArrow shadow="md" trapFocus returnFocus>
         <Popover.Target>
           <button
@@ -60,6 +51,8 @@ export function ColourField({ value, swatches, disabled, onChange, onReset }: Pr
         </Popover.Target>
         <Popover.Dropdown>
           <div className={classes["picker"]}>
+            <Shelf title={text.inspector.palette} colours={swatches} value={value} onChange={onChange} />
+            <Shelf title={text.inspector.recent} colours={recent} value={value} onChange={onChange} />
             <ColorPicker value={value} format="hex" onChange={take} saturationLabel={text.inspector.colour} hueLabel={text.inspector.colour} />
             <TextInput
               size="xs"
@@ -77,6 +70,37 @@ export function ColourField({ value, swatches, disabled, onChange, onReset }: Pr
           </div>
         </Popover.Dropdown>
       </Popover>
+    </div>
+  );
+}
+
+interface SwatchProps {
+  colour: string;
+  value: string;
+  disabled?: boolean | undefined;
+  onChange: (colour: string) => void;
+}
+
+function Swatch({ colour, value, disabled, onChange }: SwatchProps) {
+  return (
+    <button
+      type="button"
+      className={classes["swatch"]}
+      style={{ background: colour }}
+      aria-label={colour}
+      aria-pressed={colour === value}
+      disabled={disabled}
+      onClick={() => { onChange(colour); }}
+    />
+  );
+}
+
+function Shelf({ title, colours, value, onChange }: Omit<SwatchProps, "colour" | "disabled"> & { title: string; colours: readonly string[] }) {
+  if (colours.length === 0) return null;
+  return (
+    <div className={classes["shelf"]} role="group" aria-label={title}>
+      <span>{title}</span>
+      <div>{colours.map((colour) => <Swatch key={colour} colour={colour} value={value} onChange={onChange} />)}</div>
     </div>
   );
 }

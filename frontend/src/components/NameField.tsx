@@ -1,6 +1,7 @@
 /** A name that shows in the figure while it is typed; emptied, it goes back to what the code says. */
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
+import classes from "./fields.module.css";
 
 interface Props {
   label: string;
@@ -17,7 +18,8 @@ export function NameField({ label, value, placeholder = "", disabled = false, on
   return (
     <TextInput
       size="sm"
-      w={150}
+      w={172}
+      classNames={{ input: classes["name"] ?? "" }}
       aria-label={label}
       maxLength={LONGEST}
       value={typed ?? value}

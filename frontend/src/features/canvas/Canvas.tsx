@@ -118,7 +118,7 @@ export function Canvas({ viewport }: { viewport: Viewport }) {
         }}
       >
         <div ref={plane} className={`${classes["plane"] ?? ""} ${busy ? (classes["stale"] ?? "") : ""}`}>
-          {drawing && <Sheet drawing={drawing} />}
+          {drawing && <Sheet drawing={drawing} drag={drag} />}
           {drawing && <Marks drawing={drawing} viewport={viewport} drag={drag} marquee={marquee} />}
         </div>
         {!drawing && <Waiting />}

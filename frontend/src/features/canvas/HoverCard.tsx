@@ -1,13 +1,15 @@
 /** The facts of the glyph under the pointer, beside it. */
 import { useSyncExternalStore } from "react";
 import type { Drawing } from "../../api/types";
-import { useFigure } from "../../figure/context";
+import { useFigure, useReadOnly } from "../../figure/context";
 import { find, nameOf } from "../../figure/targets";
 import { scaleOf, type Size, type Viewport } from "../../lib/viewport";
 import { text } from "../../text";
 import classes from "./canvas.module.css";
 
-const HEIGHT = 84;
+/** The most that the card takes. */
+const HEIGHT = 118;
+const GAP = 14;
 const WIDTH = 320;
 
 interface Props {
@@ -18,6 +20,7 @@ interface Props {
 }
 
 export function HoverCard({ drawing, viewport, room }: Props) {
+  const readOnly = useReadOnly();
   const hover = useFigure((state) => state.hover);
   const view = useSyncExternalStore(viewport.subscribe, () => (hover === null ? null : viewport.get()));
   const found = hover === null ? null : find(drawing, hover);
@@ -25,15 +28,16 @@ export function HoverCard({ drawing, viewport, room }: Props) {
   const { node } = found;
   const scale = scaleOf(view);
   const top = view.y + node.box.y * scale;
-  const below = view.y + (node.box.y + node.box.height) * scale + 14;
-  const y = top - HEIGHT - 10 > 0 ? top - HEIGHT - 10 : below;
+  const below = view.y + (node.box.y + node.box.height) * scale + GAP;
+  const above = top - HEIGHT - GAP > 0;
   const x = view.x + (node.box.x + node.box.width / 2) * scale - WIDTH / 2;
   const lines = [...node.lines].sort((a, b) => a - b);
   const first = lines[0];
   return (
     <div
       className={classes["card"]}
-      style={{ left: Math.max(8, Math.min(x, room().width - WIDTH - 8)), top: y }}
+      data-above={above || undefined}
+      style={{ left: Math.max(8, Math.min(x, room().width - WIDTH - 8)), top: above ? top - GAP : below }}
       aria-hidden="true"
     >
       <span className={classes["cardLine"]}>
@@ -44,7 +48,7 @@ export function HoverCard({ drawing, viewport, room }: Props) {
       {node.detail.slice(0, 3).map((line) => (
         <span key={line} className={classes["cardLine"]}>{line}</span>
       ))}
-      <small>{node.kind === "group" ? text.canvas.hoverGroup : text.canvas.hoverLayer}</small>
+      {!readOnly && <small>{node.kind === "group" ? text.canvas.hoverGroup : text.canvas.hoverLayer}</small>}
     </div>
   );
 }

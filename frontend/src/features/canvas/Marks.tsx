@@ -50,7 +50,7 @@ export function Marks({ drawing, viewport, drag, marquee }: Props) {
   }, [viewport]);
 
   return (
-    <svg ref={root} className={classes["marks"]} width={drawing.width} height={drawing.height} aria-hidden="true">
+    <svg ref={root} className={classes["marks"]} data-testid="marks" width={drawing.width} height={drawing.height} aria-hidden="true">
       {lit.map((target) => mark(target, classes["lit"], false))}
       {hover !== null && !selection.includes(hover) && mark(hover, classes["hovered"], false)}
       {selection.map((target) => mark(target, classes["selected"], true))}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { drawing } from "../../testing/drawing";
-import { enclosed, hit, neighbour } from "./hit";
+import { boxOf, enclosed, hit, neighbour } from "./hit";
 
 test("a glyph is hit inside its box and a little beside it", () => {
   expect(hit(drawing, { x: 20, y: 40 }, 1, () => null)).toBe("node:n0");
@@ -25,4 +25,12 @@ test("arrows walk along the data, from nothing to the first glyph, and stop at t
   expect(neighbour(drawing, "n1", "ArrowRight")).toBe("node:n2");
   expect(neighbour(drawing, "n1", "ArrowLeft")).toBe("node:n0");
   expect(neighbour(drawing, "n4", "ArrowRight")).toBeNull();
+});
+
+test("an open group without a frame is marked around what is drawn of it", () => {
+  const outer = { id: "run", kind: "k2", label: "run", parent: null, repeat: 1, folded: false, layers: 4, made: false };
+  const within = { ...drawing, groups: [outer, ...drawing.groups.map((group) => ({ ...group, parent: "run" }))] };
+  expect(boxOf(within, "frame:run")).toEqual({ x: 90, y: 30, width: 64, height: 60 });
+  const framed = { ...within, svg: within.svg.replace("</svg>", '<rect data-source="frame:run"/></svg>') };
+  expect(boxOf(framed, "frame:run")).toBeNull();
 });

@@ -44,7 +44,24 @@ export function boxOf(drawing: Drawing, target: Target): Box | null {
   const found = find(drawing, target);
   if (found?.kind === "node") return found.node.box;
   if (found?.kind === "legend") return found.entry.box;
-  return null;
+  return found?.kind === "frame" ? around(drawing, found.group.id) : null;
+}
+
+/** The box around what is drawn of an open group that has no frame of its own. */
+function around(drawing: Drawing, id: string): Box | null {
+  if (drawing.svg.includes(`data-source="frame:${id}"`)) return null;
+  const parents = new Map(drawing.groups.map((group) => [group.id, group.parent]));
+  const within = (group: string | null | undefined): boolean =>
+    group != null && (group === id || within(parents.get(group)));
+  const boxes = drawing.nodes.filter((node) => within(node.group)).map((node) => node.box);
+  if (boxes.length === 0) return null;
+  const [left, top] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
+  return {
+    x: left,
+    y: top,
+    width: Math.max(...boxes.map((box) => box.x + box.width)) - left,
+    height: Math.max(...boxes.map((box) => box.y + box.height)) - top,
+  };
 }
 
 /** The next glyph in a direction: along the data for left and right, the nearest one for up and down. */

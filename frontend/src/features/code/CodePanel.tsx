@@ -99,7 +99,7 @@ export function CodePanel() {
           <Button onClick={onRun} disabled={readOnly || code.trim() === ""}>{`${text.run.run} ${APPLE ? "⌘⏎" : "Ctrl ⏎"}`}</Button>
         )}
         <p className={busy ? classes["stage"] : undefined} role="status">
-          {run.stage === "waiting" ? text.run.waiting(run.position) : text.run[run.stage]}
+          {run.stage === "waiting" ? text.run.waiting(run.position) : readOnly && !busy ? "" : text.run[run.stage]}
         </p>
         {!busy && !readOnly && (
           <Tooltip label={text.code.open}>

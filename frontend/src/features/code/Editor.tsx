@@ -15,6 +15,7 @@ import {
   highlightActiveLine,
   keymap,
   lineNumbers,
+  placeholder,
   type DecorationSet,
 } from "@codemirror/view";
 import { useEffect, useRef } from "react";
@@ -88,6 +89,7 @@ export default function Editor(props: Props) {
           bracketMatching(),
           highlightActiveLine(),
           lit,
+          placeholder(text.code.empty),
           python(),
           editorTheme,
           keymap.of([{ key: "Mod-Enter", run }, ...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),

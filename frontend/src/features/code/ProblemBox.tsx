@@ -1,5 +1,6 @@
 /** What went wrong, in which line, and what to do; the figure on screen stays. */
 import { Button } from "@mantine/core";
+import type { Problem } from "../../api/problem";
 import type { Notice } from "../../api/types";
 import { useFigure, useSession } from "../../figure/context";
 import { text } from "../../text";
@@ -12,6 +13,7 @@ export function ProblemBox() {
   const code = useFigure((state) => state.code);
   const stopped = figure?.source.code === code ? figure.error : null;
   const shown = problem ?? stopped;
+  const fix = useFix(problem);
   if (!shown) return figure?.source.code === code ? <Warnings warnings={figure.warnings} /> : null;
   return (
     <div className={classes["problem"]} role="alert">
@@ -22,6 +24,7 @@ export function ProblemBox() {
       {shown.hint !== "" && <p className={classes["hint"]}>{shown.hint}</p>}
       {problem && (
         <div className={classes["actions"]}>
+          {fix && <Button size="compact-sm" onClick={fix.act}>{fix.label}</Button>}
           <Button variant="default" size="compact-sm" onClick={() => { session.dismiss(); }}>{text.problems.dismiss}</Button>
         </div>
       )}
@@ -33,6 +36,18 @@ export function ProblemBox() {
       )}
     </div>
   );
+}
+
+/** Troubles of the moment, which the same code need not meet again. */
+const PASSING = new Set(["unavailable", "crashed", "cancelled", "offline", "page"]);
+
+/** What would mend it: undoing an edit that cannot be drawn, or running once more. */
+function useFix(problem: Problem | null): { label: string; act: () => void } | null {
+  const session = useSession();
+  const saving = useFigure((state) => state.saving);
+  if (problem?.status === 422 && saving === "unsaved") return { label: text.problems.undo, act: () => { session.undo(); } };
+  if (problem && PASSING.has(problem.code) && session.state.code.trim() !== "") return { label: text.problems.again, act: () => { void session.runCode(); } };
+  return null;
 }
 
 /** The rest stands beside its line in the editor. */

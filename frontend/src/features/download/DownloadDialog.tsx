@@ -3,6 +3,7 @@ import { Button, Checkbox, Modal, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { api } from "../../api/client";
 import { Segments } from "../../components/Segments";
+import { VenueFields } from "../../components/VenueFields";
 import { CopyBox } from "../../components/CopyBox";
 import { useFigure, useReadOnly, useSession, useSpec } from "../../figure/context";
 import { setField } from "../../figure/edits";
@@ -22,7 +23,7 @@ export default function DownloadDialog({ onClose }: { onClose: () => void }) {
   const figure = useFigure((state) => state.figure);
   const drawing = useFigure((state) => state.drawing);
   const formats = useFigure((state) => state.meta?.formats) ?? [];
-  const [format, setFormat] = useState(formats[0]?.id ?? "pdf");
+  const [format, setFormat] = useState("pdf");
   const [dpi, setDpi] = useState<string>("300");
   const [background, setBackground] = useState(true);
   const [outlined, setOutlined] = useState(false);
@@ -61,6 +62,7 @@ export default function DownloadDialog({ onClose }: { onClose: () => void }) {
             <Segments label={text.download.dpi} size="sm" value={dpi} options={DPI.map((each) => ({ value: each, label: `${each} dpi` }))} onChange={setDpi} />
           )}
           <TextInput label={text.download.file} value={name} rightSection={<span className={classes["suffix"]}>.{format}</span>} rightSectionWidth={48} onChange={(event) => { setName(event.currentTarget.value); }} />
+          {spec && <VenueFields spec={spec} />}
           <Checkbox label={text.download.background} checked={background} onChange={(event) => { setBackground(event.currentTarget.checked); }} />
           <Checkbox label={text.download.legend} checked={spec?.legend !== "off"} disabled={readOnly} onChange={(event) => { session.edit(setField({ legend: event.currentTarget.checked ? "below" : "off" })); }} />
           {format !== "png" && <Checkbox label={text.download.outlined} checked={outlined} onChange={(event) => { setOutlined(event.currentTarget.checked); }} />}

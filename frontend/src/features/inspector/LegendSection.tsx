@@ -14,7 +14,7 @@ export function LegendSection({ entry, drawing, spec }: { entry: LegendEntry; dr
   const session = useSession();
   const isKind = entry.target === "kind";
   const { look, disabled, setFill, setLabel, change } = useLook(spec, { table: isKind ? "kinds" : "types", id: entry.id });
-  const swatches = useSwatches(spec);
+  const colours = useSwatches(spec);
   const groups = drawing.groups.filter((each) => each.kind === entry.id);
   const folded = groups.some((each) => each.folded);
   return (
@@ -41,7 +41,7 @@ export function LegendSection({ entry, drawing, spec }: { entry: LegendEntry; dr
       <Row label={text.inspector.colour}>
         <ColourField
           value={look.fill ?? entry.fill}
-          swatches={swatches}
+          {...colours}
           disabled={disabled}
           onChange={setFill}
           onReset={look.fill ? () => { setFill(null); } : undefined}

@@ -36,7 +36,7 @@ export function NodeSection({ node, drawing, spec }: { node: DrawnNode; drawing:
   );
   const place = scope === "this" ? own : shared;
   const { look, disabled, setFill, setLabel, change } = useLook(spec, place);
-  const swatches = useSwatches(spec);
+  const colours = useSwatches(spec);
   const group = node.kind === "group" && node.group !== null && node.group_kind !== null
     ? { id: node.group, kind: node.group_kind }
     : null;
@@ -68,7 +68,7 @@ export function NodeSection({ node, drawing, spec }: { node: DrawnNode; drawing:
       <Row label={text.inspector.colour}>
         <ColourField
           value={look.fill ?? node.fill}
-          swatches={swatches}
+          {...colours}
           disabled={disabled}
           onChange={setFillHere}
           onReset={look.fill ? () => { setFill(null); } : undefined}

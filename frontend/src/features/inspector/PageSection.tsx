@@ -1,66 +1,23 @@
 /** The whole figure: paper, labels, sizes. */
-import { NumberInput, Switch } from "@mantine/core";
+import { Switch } from "@mantine/core";
 import type { FigureSpec, Labels, Measure } from "../../api/types";
 import { Choice } from "../../components/Choice";
 import { Row, Section } from "../../components/Section";
+import { VenueFields } from "../../components/VenueFields";
 import { useFigure, useReadOnly, useSession } from "../../figure/context";
 import { setField, setFuse, setLabels, setPage, setScale } from "../../figure/edits";
 import { text } from "../../text";
-
-const POINTS_PER_MM = 72 / 25.4;
-const FREE_WIDTH = 495;
 
 export function PageSection({ spec }: { spec: FigureSpec }) {
   const session = useSession();
   const disabled = useReadOnly();
   const meta = useFigure((state) => state.meta);
-  const drawn = useFigure((state) => state.drawing?.width);
   const { page } = spec;
-  const venue = meta?.venues.find((each) => each.id === page.venue);
   const options = (list: readonly { id: string; label: string }[] | undefined, now: string) =>
     (list ?? [{ id: now, label: now }]).map((each) => ({ value: each.id, label: each.label }));
   return (
     <Section title={text.page.title}>
-      <Choice
-        label={text.page.venue}
-        value={page.venue}
-        disabled={disabled}
-        options={options(meta?.venues, page.venue)}
-        onChange={(value) => {
-          const next = meta?.venues.find((each) => each.id === value);
-          const free = next?.one === null && next.full === null;
-          session.edit(setPage({ venue: value, column: next?.full === null && next.one !== null ? "one" : "full", width: free ? (drawn ?? FREE_WIDTH) : null }));
-        }}
-      />
-      {venue?.one != null && venue.full != null && (
-        <Choice
-          label={text.page.column}
-          value={page.column}
-          disabled={disabled}
-          options={[
-            { value: "full", label: text.page.full },
-            { value: "one", label: text.page.one },
-          ]}
-          onChange={(column) => { session.edit(setPage({ column })); }}
-        />
-      )}
-      {page.venue === "free" && (
-        <Row label={text.page.custom}>
-          <NumberInput
-            size="xs"
-            w={90}
-            aria-label={text.page.custom}
-            min={20}
-            max={1400}
-            decimalScale={1}
-            disabled={disabled}
-            value={Math.round(((page.width ?? drawn ?? FREE_WIDTH) / POINTS_PER_MM) * 10) / 10}
-            onChange={(value) => {
-              if (typeof value === "number" && value >= 20) session.edit(setPage({ width: value * POINTS_PER_MM }), "width");
-            }}
-          />
-        </Row>
-      )}
+      <VenueFields spec={spec} />
       <Choice label={text.page.font} value={page.font} disabled={disabled} options={options(meta?.fonts, page.font)} onChange={(font) => { session.edit(setPage({ font })); }} />
       <Choice
         label={text.page.direction}

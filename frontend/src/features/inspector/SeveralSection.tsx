@@ -47,13 +47,13 @@ export function SeveralSection({ nodes }: { nodes: readonly DrawnNode[] }) {
 function Colours({ nodes, disabled }: { nodes: readonly DrawnNode[]; disabled: boolean }) {
   const session = useSession();
   const spec = useSpec();
-  const swatches = useSwatches(spec as NonNullable<typeof spec>);
+  const colours = useSwatches(spec as NonNullable<typeof spec>);
   const fills = [...new Set(nodes.map((node) => node.fill))];
   return (
     <Row label={text.inspector.colour}>
       <ColourField
         value={fills.length === 1 ? (fills[0] ?? "") : ""}
-        swatches={swatches}
+        {...colours}
         disabled={disabled}
         onChange={(fill) => {
           session.edit((now) => nodes.reduce((out, node) => setLook(ownPlace(node), { fill })(out), now), "fill several");

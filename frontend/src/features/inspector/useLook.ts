@@ -4,6 +4,8 @@ import { lookAt, setLook, type Place } from "../../figure/edits";
 import { parseColour } from "../../lib/colour";
 import type { FigureSpec, Look } from "../../api/types";
 
+const RECENT = 12;
+
 export function useLook(spec: FigureSpec, place: Place) {
   const session = useSession();
   const disabled = useReadOnly();
@@ -17,8 +19,8 @@ export function useLook(spec: FigureSpec, place: Place) {
   };
 }
 
-/** The colours on offer: the palette's own, then those already used in the document. */
-export function useSwatches(spec: FigureSpec): string[] {
+/** The colours on offer: the palette's own, and those already used in the document, the newest first. */
+export function useSwatches(spec: FigureSpec): { swatches: string[]; recent: string[] } {
   const palettes = useFigure((state) => state.meta?.palettes);
   const palette = palettes?.find((each) => each.id === spec.palette)?.colours ?? [];
   const used = [spec.types, spec.kinds, spec.layers, spec.groups]
@@ -28,5 +30,5 @@ export function useSwatches(spec: FigureSpec): string[] {
     const rgb = parseColour(colour);
     return rgb !== null && Math.max(...rgb) - Math.min(...rgb) > 40;
   });
-  return [...new Set([...hued, ...palette, ...used])];
+  return { swatches: [...new Set([...hued, ...palette])], recent: [...new Set(used.reverse())].slice(0, RECENT) };
 }

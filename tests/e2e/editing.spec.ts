@@ -143,3 +143,14 @@ test("a colour used once is on offer for what is chosen next", async ({ figure, 
   await page.getByRole("group", { name: "Used in this figure" }).getByRole("button", { name: "#c81e5b" }).click();
   await expect(figure.item(glyph).locator('[stroke="#c81e5b"]').first()).toBeAttached();
 });
+
+test("a layer named in the inspector shows its name, at the detail shown before", async ({ figure, page }) => {
+  await figure.open();
+  const before = await figure.sources("node:");
+  await figure.select(before.find((each) => each.startsWith("node:dense")) ?? "");
+  await page.getByRole("radiogroup", { name: "Applies to" }).getByText("This", { exact: true }).click();
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("Verdict");
+  await figure.settled();
+  await expect(figure.drawing.getByText("Verdict")).toBeVisible();
+  expect(await figure.sources("node:")).toEqual(before);
+});

@@ -168,9 +168,9 @@ export class Session extends Surface {
   }
 
   /** An edit that opens or folds something: the level shown now stays. */
-  editFolds(change: Edit): void {
+  editFolds(change: Edit, key: string | null = null): void {
     const level = this.state.drawing?.level;
-    this.edit((spec) => change(level === undefined ? spec : pinLevel(level)(spec)));
+    this.edit((spec) => change(level === undefined ? spec : pinLevel(level)(spec)), key);
   }
 
   undo(): void {

@@ -1,6 +1,7 @@
 /** Reading and changing one look, with its steps of undo joined while a colour is dragged. */
 import { useFigure, useReadOnly, useSession } from "../../figure/context";
 import { lookAt, setLook, type Place } from "../../figure/edits";
+import { rename } from "../../figure/rename";
 import { parseColour } from "../../lib/colour";
 import type { FigureSpec, Look } from "../../api/types";
 
@@ -14,7 +15,7 @@ export function useLook(spec: FigureSpec, place: Place) {
     look: lookAt(spec, place),
     disabled,
     setFill: (fill: string | null) => { session.edit(setLook(place, { fill }), `fill ${key}`); },
-    setLabel: (label: string) => { session.edit(setLook(place, { label: label === "" ? null : label }), `label ${key}`); },
+    setLabel: (label: string) => { rename(session, place, label, `label ${key}`); },
     change: (change: Look) => { session.edit(setLook(place, change)); },
   };
 }

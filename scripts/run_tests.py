@@ -52,12 +52,8 @@ TESTS = [
         ),
         read=from_junit,
     ),
-    # By themselves: what they limit is time and memory. One process for boxes, one for local runs.
-    Stage(
-        name="attacks",
-        command=(*PYTEST, "tests/attacks", "--numprocesses=2", "--dist=loadgroup"),
-        read=from_junit,
-    ),
+    # By themselves: what they limit is time and memory.
+    Stage(name="attacks", command=(*PYTEST, "tests/attacks"), read=from_junit),
     Stage(
         name="vitest",
         command=(

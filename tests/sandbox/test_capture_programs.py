@@ -314,3 +314,21 @@ def test_old_names_of_tensors_and_of_training() -> None:
         "s = tf.train.import_meta_graph('m.meta')\n"
     )
     assert model["parameters"] == 72
+
+
+def test_a_picture_whose_size_is_told_elsewhere() -> None:
+    model = first(
+        "from tensorflow.keras.applications import VGG16\nfrom src import config\n"
+        "m = VGG16(input_shape=(*config.SIZE, config.CHANNELS), include_top=False)\n"
+    )
+    assert model["parameters"] == 14_714_688  # Of pictures in three colours.
+    assert entering(model) == [None, 224, 224, 3]
+
+
+def test_the_first_name_of_plot_model() -> None:
+    model = first(
+        "from keras.utils.visualize_util import plot\n"
+        f"{SEQUENTIAL}def net():\n    m = Sequential()\n    m.add(Dense(4, input_dim=3))\n"
+        "    plot(m, to_file='m.png')\n    m.add(Dense(2))\n    return m\nm = net()\n"
+    )
+    assert len(model["calls"]) == 1 + 2

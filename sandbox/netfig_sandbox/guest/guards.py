@@ -149,7 +149,7 @@ def _symbolic_calls(owner: type) -> None:
         if any(isinstance(leaf, TENSORS) for leaf in leaves):
             return before(self, *args, **kwargs)
         if any(is_inert(leaf) for leaf in leaves):
-            record.trained += 1
+            note_fed(self, args[0] if args else kwargs.get("inputs"))
             return Inert("tensor")
         if not any(_has_values(leaf) for leaf in leaves):
             return before(self, *args, **kwargs)
@@ -359,6 +359,7 @@ def _no_downloads() -> None:
     files3.exists = lambda path: True
     for engine, imagenet in ((KERAS3, imagenet3), (KERAS2, imagenet2)):
         imagenet.decode_predictions = _decoded
+        _picture_shapes(imagenet)
         for name in dir(engine.module.applications):
             part = getattr(engine.module.applications, name)
             if hasattr(part, "decode_predictions"):
@@ -371,6 +372,24 @@ def _no_downloads() -> None:
     autograph.tf_convert = as_written
     for module in (tf, base_layer2.tf):
         module.__internal__.autograph.tf_convert = as_written
+
+
+def _picture_shapes(imagenet: Any) -> None:
+    """A shape that is told elsewhere (`config.SIZE`) is that of a picture in colour."""
+    plain = imagenet.obtain_input_shape
+
+    def obtained(input_shape: Any, default_size: int, *args: Any, **kwargs: Any) -> Any:
+        picture = (default_size, default_size, 3)
+        if is_inert(input_shape):
+            input_shape = tuple(Guess(size) for size in picture)
+        elif isinstance(input_shape, list | tuple) and len(input_shape) == len(picture):
+            input_shape = tuple(
+                Guess(size) if is_inert(told) else told
+                for told, size in zip(input_shape, picture, strict=True)
+            )
+        return plain(input_shape, default_size, *args, **kwargs)
+
+    imagenet.obtain_input_shape = obtained
 
 
 def _decoded(predictions: Any, top: int = 5) -> Any:

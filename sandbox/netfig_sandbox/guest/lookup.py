@@ -40,6 +40,7 @@ MOVED = {
     "LayerNorm": "LayerNormalization", "pad_sequences": "pad_sequences",
     "Adam": "Adam", "adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop", "RMSProp": "RMSprop",
     "tf_buffer": "layers", "multi_gpu_model": "multi_gpu_model",
+    "plot": "plot_model",
 }  # fmt: skip
 _SUBMODULES = {
     "np_utils", "layer_utils", "generic_utils", "data_utils", "io_utils", "vis_utils", "core",

@@ -192,3 +192,46 @@ def test_a_layer_that_cannot_be_made_is_not_left_out_in_silence() -> None:
         "    m.add(keras.layers.Dense(4))\n    m.add(keras.layers.Dense('four'))\n    return m\n"
     )
     assert any(w["code"] == "error" and w["line"] == 5 for w in found["warnings"])
+
+
+PAIR = """
+import tensorflow as tf
+import tensorflow_datasets as tfds
+data, info = tfds.load("wmt14_translate/de-en", with_info=True, as_supervised=True)
+words = tf.saved_model.load("tokenizer")
+
+def prepare(source, target):
+    source = words.de.tokenize(source)[:, :40].to_tensor()
+    target = words.en.tokenize(target)[:, :41].to_tensor()
+    return (source, target[:, :-1]), target[:, 1:]
+
+pairs = data["train"].batch(8).map(prepare)
+for (de, en), labels in pairs.take(1):
+    break
+
+class Two(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.left = tf.keras.layers.Embedding(100, 8)
+        self.right = tf.keras.layers.Embedding(100, 8)
+        self.join = tf.keras.layers.Attention()
+
+    def call(self, inputs):
+        left, right = inputs
+        assert len(left.shape) == 2
+        return self.join([self.left(left), self.right(right)])
+
+sample = tf.keras.layers.Embedding(100, 8)
+print(sample(de).shape[1])
+model = Two()
+print(model((de, en)).shape)
+"""
+
+
+def test_a_model_of_two_inputs_whose_data_is_not_here_is_guessed_with_two() -> None:
+    model = captured(PAIR)["models"][0]
+    assert [call["class"] for call in model["calls"]] == [
+        *["InputLayer", "InputLayer", "Embedding", "Embedding", "Attention"]
+    ]
+    assert len(model["edges"]) == 4
+    assert model["inputs_guessed"]

@@ -332,3 +332,26 @@ def test_the_first_name_of_plot_model() -> None:
         "    plot(m, to_file='m.png')\n    m.add(Dense(2))\n    return m\nm = net()\n"
     )
     assert len(model["calls"]) == 1 + 2
+
+
+@pytest.mark.parametrize("keras", ["keras", "tf_keras"])
+def test_plain_operations_go_by_the_names_their_authors_know(keras: str) -> None:
+    model = captured(
+        f"import tensorflow as tf\nimport {keras} as keras\n"
+        "class Net(keras.Model):\n"
+        "    def __init__(self):\n"
+        "        super().__init__()\n"
+        "        self.one = keras.layers.Dense(8)\n"
+        "        self.two = keras.layers.Dense(8)\n"
+        "    def call(self, x):\n"
+        "        y = self.one(x)\n"
+        "        z = (self.two(y) + y) * 2.0 - y\n"
+        "        z = tf.nn.relu(-z / 3.0)\n"
+        "        return z @ tf.transpose(z)\n"
+        "model = Net()\n"
+        "model.build((None, 8))\n"
+    )["models"][0]
+    assert [call["class"] for call in model["calls"]] == [
+        *["InputLayer", "Dense", "Dense", "Add", "Multiply", "Subtract", "Negative", "Divide"],
+        *["Relu", "Transpose", "Matmul"],
+    ]

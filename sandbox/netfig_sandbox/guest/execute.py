@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import numpy as np
 import tensorflow as tf
 
 from netfig_sandbox.guest.engines import LAYERS, MODELS, TENSORS, graph_of
@@ -158,9 +159,10 @@ class Execution:
         if isinstance(error, RecursionError | MemoryError):
             return False
         self.stepped += 1
-        if self.stepped > MOST_STEPPED or self.record.count != before or in_keras(error):
+        if self.stepped > MOST_STEPPED or self.record.count != before:
             return False
-        if any(_is_network(scope.get(name)) for name in names):
+        values = [scope.get(name) for name in names]
+        if not _only_tries(values) and (in_keras(error) or any(map(_is_network, values))):
             return False
         if isinstance(error, ImportError | AttributeError) and "keras" in str(error):
             self.record.lacking += 1
@@ -362,6 +364,14 @@ def _is_network(value: Any) -> bool:
     if isinstance(value, list) and value:
         return isinstance(value[0], (*LAYERS, *TENSORS))
     return False
+
+
+def _only_tries(values: list[Any]) -> bool:
+    """True for a layer or a model that is tried on data: no tensor of a network takes part."""
+    tried = any(isinstance(v, LAYERS) for v in values)
+    data = [v for v in values if isinstance(v, tf.Tensor | np.ndarray) or is_inert(v)]
+    others = [v for v in values if not isinstance(v, LAYERS)]
+    return tried and bool(data) and not any(map(_is_network, others))
 
 
 def line_of(error: BaseException) -> int | None:

@@ -39,8 +39,8 @@ def _sizes(shape: Any) -> tuple[int | None, ...]:
 
 
 def seen(made: Made) -> list[Any]:
-    """What the model was called, trained or built with."""
-    found = list(made.fed)
+    """What the model was called, trained or built with, as far as it is known."""
+    found = [fed for fed in made.fed if None not in flatten(fed)]
     built = getattr(made.model, "_build_input_shape", None)
     if built is None:
         shapes = getattr(made.model, "_build_shapes_dict", None)
@@ -51,6 +51,24 @@ def seen(made: Made) -> list[Any]:
         if spec is not None:
             found.append(spec)
     return found
+
+
+def reshaped(made: Made) -> list[Any]:
+    """What the model was called with, as many parts as there were, each of a usual shape: data
+    that is not here has parts, and sizes that nobody can know."""
+    specs = [spec for spec in _usual(made.model) if isinstance(spec, Spec)][:2]
+    several = [fed for fed in made.fed if not isinstance(fed, Spec) and len(flatten(fed)) > 1]
+    return [_with(fed, spec) for fed in several for spec in specs]
+
+
+def _with(fed: Any, spec: Spec) -> Any:
+    if fed is None or isinstance(fed, Spec):
+        return spec
+    if isinstance(fed, dict):
+        return {name: _with(part, spec) for name, part in fed.items()}
+    if isinstance(fed, list | tuple):
+        return type(fed)(_with(part, spec) for part in fed)
+    return fed
 
 
 def uncertain(fed: Any) -> bool:

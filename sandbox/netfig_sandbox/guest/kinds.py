@@ -4,6 +4,7 @@ Keras 3 names plain operations by class (Add, Matmul), Keras 2 by the TensorFlow
 layer wraps (tf.math.add): both become one name.
 """
 
+import re
 from typing import Any
 
 from netfig_sandbox.guest.engines import INPUT_LAYERS, LAYERS
@@ -21,7 +22,7 @@ _SAME = {
 
 def camel(name: str) -> str:
     """reduce_mean -> Mean, tf.math.add -> Add, AddV2 -> Add."""
-    last = name.rsplit(".", 1)[-1].strip("_")
+    last = re.sub(r"(_wrapper|_v\d)+$", "", name.rsplit(".", 1)[-1].strip("_"))
     if "_" in last or last.islower():
         last = "".join(part[:1].upper() + part[1:] for part in last.split("_"))
     return _SAME.get(last, last) or "Operation"

@@ -121,7 +121,7 @@ def network_of(
     choices = [(fed, False) for fed in feeds.declared(options, model)]
     choices += [(fed, feeds.uncertain(fed)) for fed in feeds.seen(found.made)]
     choices += [(fed, True) for fed in feeds.in_scope(scope, model)]
-    choices += [(fed, True) for fed in feeds.guesses(model)]
+    choices += [(fed, True) for fed in (*feeds.reshaped(found.made), *feeds.guesses(model))]
     failure: Exception | None = None
     ready = {id(layer) for layer in _all_layers(model) if layer.built}
     for fed, guessed in choices:

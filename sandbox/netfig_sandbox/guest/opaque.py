@@ -185,7 +185,10 @@ def is_symbolic(value: Any) -> bool:
     """True for a tensor of a network: of either Keras, or of the graph being traced."""
     if isinstance(value, TENSORS):
         return True
-    return isinstance(value, tf.Tensor) and not hasattr(value, "numpy")
+    if not isinstance(value, tf.Tensor) or hasattr(value, "numpy"):
+        return False
+    # What a tf.data pipeline does to its elements is no part of a network.
+    return not value.graph.name.startswith("Dataset")
 
 
 def title(name: str) -> str:

@@ -39,7 +39,8 @@ _STATIC = {"Shape", "ShapeN", "Size", "Rank", "ZerosLike", "OnesLike", "TensorLi
 _WRAPPERS = {
     "op_dispatch_handler", "error_handler", "wrapper", "binary_op_wrapper", "_wrapper", "wrapped",
     "r_binary_op_wrapper", "__call__", "symbolic_call", "new_func", "tf_method", "hooked",
-    "_call_wrapper", "inner", "unary_op_wrapper", "reckoned", "_binary_op_wrapper", "call", "_run_op",
+    "_call_wrapper", "inner", "unary_op_wrapper", "_binary_op_wrapper", "call", "_run_op",
+    "reckoned",
 }  # fmt: skip
 DEEPEST = 40
 

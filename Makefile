@@ -42,7 +42,7 @@ gallery: setup ## draw every program of tests/networks into .cache/gallery/index
 
 pictures: setup ## photograph the page for the README, into docs/
 	@scripts/guest
-	@cd frontend && npx playwright test -c ../tests/e2e/pictures.config.ts --reporter=list
+	@cd frontend && npx playwright test -c ../tests/e2e/playwright.config.ts pictures --update-snapshots=all --reporter=list
 
 engine: ## as root on Debian or Ubuntu: bring a Docker engine up and build the guest image
 	@sandbox/engine.sh

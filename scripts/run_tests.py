@@ -39,6 +39,12 @@ CHECKS = [
         folder="backend",
     ),
     Stage(name="tsc", command=("npx", "tsc", "--noEmit"), folder="frontend", **NODE),
+    Stage(
+        name="tsc e2e",
+        command=("npx", "tsc", "--noEmit", "-p", "../tests/e2e"),
+        folder="frontend",
+        **NODE,
+    ),
     Stage(name="eslint", command=("npx", "eslint", "."), folder="frontend", **NODE),
 ]
 

@@ -28,6 +28,8 @@ const session = {
 export default defineConfig({
   testDir: ".",
   outputDir: join(root, "test-results"),
+  // What the page looks like is what the README shows.
+  snapshotPathTemplate: join(root, "docs/{arg}{ext}"),
   // Generous: a sandbox on a busy machine takes its time to start.
   timeout: 180_000,
   expect: { timeout: 45_000 },

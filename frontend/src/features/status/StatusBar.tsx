@@ -22,8 +22,8 @@ export function StatusBar() {
         <span>{run.stage === "waiting" ? text.run.waiting(run.position) : text.run[run.stage]}</span>
       ) : (
         <>
-          <span>{ran === null ? text.status.ready : runner === "local" ? text.status.local(ran) : text.status.container(ran)}</span>
-          {timings.drawn !== null && <span className={classes["second"]}>{text.status.drawn(formatDuration(timings.drawn))}</span>}
+          <span data-timings>{ran === null ? text.status.ready : runner === "local" ? text.status.local(ran) : text.status.container(ran)}</span>
+          {timings.drawn !== null && <span className={classes["second"]} data-timings>{text.status.drawn(formatDuration(timings.drawn))}</span>}
         </>
       )}
       <span className={classes["spring"]} />

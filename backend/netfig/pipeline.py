@@ -24,6 +24,7 @@ from netfig.model.spec import FigureSpec
 from netfig.styles.caption import caption, description
 from netfig.styles.clarity import Telling, Used, unclear, used
 from netfig.styles.glyphs.draw import Drawn, scaled
+from netfig.styles.glyphs.draw import alone as draw_legend
 from netfig.styles.glyphs.draw import draw as draw_scene
 from netfig.styles.glyphs.legend import Entry
 from netfig.views import NodeView, views
@@ -84,6 +85,19 @@ def draw(graph: LayerGraph, spec: FigureSpec, *, hierarchy: Hierarchy | None = N
         looks=_looks(draft),
         warnings=(*draft.grouped.warnings, *draft.warnings),
     )
+
+
+def legend(graph: LayerGraph, spec: FigureSpec, *, hierarchy: Hierarchy | None = None) -> Scene:
+    """The legend of a figure on a page of its own, as wide as the figure's. Raises as `draw`."""
+    sheet = Sheet.of(spec)
+    draft = fit(graph, spec, hierarchy or find(graph, spec), sheet)
+    drawn = draw_legend(
+        legend_of(draft, spec, sheet),
+        width=sheet.width,
+        background="#ffffff",
+        title=f"Legend of {spec.title or graph.name}",
+    )
+    return scaled(drawn, sheet.unit).scene
 
 
 def first(graph: LayerGraph, spec: FigureSpec | None = None) -> Drawing:

@@ -213,6 +213,7 @@ export const text = {
     caption: "Caption",
     alt: "Alternative text",
     legend: "Legend below the figure",
+    apart: "Legend in a file of its own",
   },
   examples: { title: "Start from an example", recent: "Recent figures on this device", none: "No examples are on offer." },
   table: {

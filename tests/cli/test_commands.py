@@ -61,6 +61,15 @@ def test_draw_writes_every_file_asked_for_at_the_width_asked_for(
     assert abs(width - 82 / 25.4 * 100) <= 1
 
 
+def test_the_legend_goes_to_a_file_of_its_own(netfig: Netfig, tmp_path: Path) -> None:
+    figure, apart = tmp_path / "figure.svg", tmp_path / "legend.svg"
+    asked = ("--no-legend", "--legend-file", str(apart))
+    ran = netfig("draw", "-", "-o", str(figure), *asked, code=CODE)
+    assert ran.returncode == 0, ran.stderr
+    assert ">Multiply" not in figure.read_text()
+    assert ">Multiply" in apart.read_text()
+
+
 def test_the_same_paste_gives_the_same_bytes(netfig: Netfig, tmp_path: Path) -> None:
     for name in ("one", "two"):
         files = (str(tmp_path / f"{name}.svg"), str(tmp_path / f"{name}.pdf"))

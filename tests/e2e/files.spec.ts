@@ -100,6 +100,18 @@ test("the dialog shows the figure as large as it prints, and the lines for the p
   expect(png.readUInt32BE(16)).toBe(4125);
 });
 
+test("the legend comes as a file of its own", async ({ figure, page }) => {
+  await figure.open();
+  await page.getByRole("button", { name: "Download", exact: true }).click();
+  await page.getByRole("menuitem", { name: "More choices…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("Legend in a file of its own").click();
+  const files: string[] = [];
+  page.on("download", (file) => files.push(file.suggestedFilename()));
+  await dialog.getByRole("button", { name: "Download" }).click();
+  await expect.poll(() => files).toEqual(["resnet50.pdf", "resnet50-legend.pdf"]);
+});
+
 test("examples have pictures, and figures of this device come back", async ({ figure, page }) => {
   await figure.open();
   await page.getByRole("textbox", { name: "Name of the figure" }).fill("My first");

@@ -191,6 +191,18 @@ def test_resolution_of_a_picture_is_chosen_and_bounded(caller: Caller) -> None:
     assert caller("GET", path.replace("png", "exe")).status_code == 404
 
 
+def test_the_legend_is_a_file_of_its_own(caller: Caller) -> None:
+    path = f"/api/figures/{caller.make()['id']}/figure.svg"
+    whole, apart = caller("GET", path), caller("GET", f"{path}?part=legend")
+    assert apart.headers["Content-Disposition"] == 'attachment; filename="small-legend.svg"'
+    widths = [re.search(rb'viewBox="0 0 ([0-9.]+) ', answer.data) for answer in (whole, apart)]
+    assert widths[0] and widths[1] and widths[0][1] == widths[1][1]
+    texts = [set(re.findall(rb">([^<>]+)</text>", answer.data)) for answer in (whole, apart)]
+    assert b"Dense" in b" ".join(texts[1])
+    assert texts[1] < texts[0]
+    assert caller("GET", f"{path}?part=all").status_code == 400
+
+
 def test_a_file_name_is_harmless_whatever_the_title(caller: Caller) -> None:
     made = caller.make(spec={"title": 'a"b\r\nSet-Cookie: x=1\u202e/../ü.exe'})
     answer = caller("GET", f"/api/figures/{made['id']}/figure.svg")

@@ -11,10 +11,11 @@ from netfig.cli.drawn_from import drawn_from, tell
 from netfig.cli.guest import guest_option
 from netfig.cli.lengths import Length
 from netfig.export import EXPORTERS, Options
+from netfig.model.scene import Scene
 from netfig.model.spec import FigureSpec, Page
 from netfig.model.venues import VENUES
 from netfig.pipeline import draw as drawn
-from netfig.pipeline import first
+from netfig.pipeline import first, legend
 from netfig.styles.palettes import PALETTES
 from netfig.text.fonts import FONTS
 
@@ -34,6 +35,11 @@ _SUFFIXES = {exporter.suffix: exporter for exporter in EXPORTERS.values()}
     required=True,
     type=click.Path(dir_okay=False, path_type=Path),
     help=f"File to write; its suffix says the format: {', '.join(_SUFFIXES)}. May be repeated.",
+)
+@click.option(
+    "--legend-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the legend to a file of its own; with --no-legend, to that alone.",
 )
 @click.option("--model", help="Model to draw: its variable, name or index.")
 @click.option("--venue", type=click.Choice(list(VENUES)), help="Publisher whose page it is for.")
@@ -55,6 +61,7 @@ _SUFFIXES = {exporter.suffix: exporter for exporter in EXPORTERS.values()}
 def draw(
     source: str,
     outputs: tuple[Path, ...],
+    legend_file: Path | None,
     model: str | None,
     background: bool,
     outlined: bool,
@@ -66,7 +73,7 @@ def draw(
     """Draw SOURCE: a Python file or notebook that makes a Keras model, or a figure drawn before
     (SVG, PDF, PNG, EPS), whose settings then hold where nothing else is asked; - for standard
     input."""
-    for path in outputs:
+    for path in (*outputs, *([legend_file] if legend_file else [])):
         if path.suffix.lower() not in _SUFFIXES:
             raise click.UsageError(
                 f"{path}: no format ends in {path.suffix!r}; there are {', '.join(_SUFFIXES)}"
@@ -82,11 +89,18 @@ def draw(
         options = Options(dpi=dpi, background=background, outlined=outlined, document=carried)
         tell((*found.notices, *drawing.warnings))
         for path in outputs:
-            artifact = _SUFFIXES[path.suffix.lower()].export(drawing.scene, options)
-            try:
-                path.write_bytes(artifact.content)
-            except OSError as error:
-                raise Failure(f"{path}: {error.strerror}") from error
+            _write(path, drawing.scene, options)
+        if legend_file is not None:
+            apart = legend(found.graph, drawing.spec)
+            _write(legend_file, apart, dataclasses.replace(options, document=""))
+
+
+def _write(path: Path, scene: Scene, options: Options) -> None:
+    artifact = _SUFFIXES[path.suffix.lower()].export(scene, options)
+    try:
+        path.write_bytes(artifact.content)
+    except OSError as error:
+        raise Failure(f"{path}: {error.strerror}") from error
 
 
 def _spec(before: FigureSpec, wishes: dict[str, Any]) -> FigureSpec:

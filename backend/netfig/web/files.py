@@ -23,7 +23,8 @@ def download(figure: str, form: str) -> Response:
     """The figure as an attachment.
 
     Query: `dpi` 36 to 1200 for pictures; `background`, `outlined` and `document` true or false:
-    without its document the file cannot be opened for editing again.
+    without its document the file cannot be opened for editing again; `part` is figure or legend,
+    which is then a file of its own.
     """
     if form not in EXPORTERS:
         raise NotFound
@@ -32,11 +33,16 @@ def download(figure: str, form: str) -> Response:
     options = Options(
         dpi=_dpi(), background=_flag("background", True), outlined=_flag("outlined", False)
     )
-    artifact = studio.file(record, form, options, document=_flag("document", True))
+    part = request.args.get("part", "figure")
+    if part not in ("figure", "legend"):
+        raise BadRequest
+    name = file_name(studio.title(record))
+    if part == "legend":
+        artifact, name = studio.legend(record, form, options), f"{name}-legend"
+    else:
+        artifact = studio.file(record, form, options, document=_flag("document", True))
     response = Response(artifact.content, content_type=artifact.media_type)
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="{file_name(studio.title(record))}{artifact.suffix}"'
-    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}{artifact.suffix}"'
     response.headers["Content-Security-Policy"] = _POLICY
     response.set_etag(f"{record.version}")
     return response

@@ -253,6 +253,7 @@ def _parameters(call: Call) -> list[dict[str, Any]]:
                 ("background", "boolean"),
                 ("outlined", "boolean"),
                 ("document", "boolean"),
+                ("part", "string"),
             )
         ]
     return found

@@ -15,7 +15,7 @@ from netfig.importers.choosing import chosen, nothing
 from netfig.model.artifact import Artifact
 from netfig.model.graph import LayerGraph
 from netfig.model.spec import FigureSpec
-from netfig.pipeline import Drawing, draw, first
+from netfig.pipeline import Drawing, draw, first, legend
 from netfig.sandbox_client import Sandbox, Stage
 from netfig.store import Record, Store
 from netfig.web.carried import document_of, reopened
@@ -139,15 +139,15 @@ class Studio:
     def drawing(self, record: Record, spec: FigureSpec) -> Drawing:
         """The figure drawn by `spec`, which need not be the stored one."""
         graph, of = self.graph(record), (record.id, record.digest, record.model)
+        return self._drawings.get(
+            (*of, stored(spec)),
+            lambda: draw(graph, spec, hierarchy=self._hierarchy(record, spec)),
+        )
 
-        def make() -> Drawing:
-            # What folds and opens, and every look, leaves the groups that there are as they were.
-            groups = (*of, grouping_key(spec))
-            return draw(
-                graph, spec, hierarchy=self._hierarchies.get(groups, lambda: find(graph, spec))
-            )
-
-        return self._drawings.get((*of, stored(spec)), make)
+    def _hierarchy(self, record: Record, spec: FigureSpec) -> Hierarchy:
+        # What folds and opens, and every look, leaves the groups that there are as they were.
+        groups = (record.id, record.digest, record.model, grouping_key(spec))
+        return self._hierarchies.get(groups, lambda: find(self.graph(record), spec))
 
     def graph(self, record: Record) -> LayerGraph:
         """The network that the figure shows."""
@@ -171,6 +171,12 @@ class Studio:
             return EXPORTERS[form].export(self.drawing(record, spec).scene, told)
 
         return self._files.get((record.id, record.version, form, options, document), make)
+
+    def legend(self, record: Record, form: str, options: Options) -> Artifact:
+        """The legend of the stored figure as a file of its own."""
+        spec = restored(record.spec)
+        scene = legend(self.graph(record), spec, hierarchy=self._hierarchy(record, spec))
+        return EXPORTERS[form].export(scene, options)
 
     def title(self, record: Record) -> str:
         """What the figure is called: by its user, else by its model."""

@@ -1367,6 +1367,7 @@ export interface operations {
                 background?: boolean;
                 outlined?: boolean;
                 document?: boolean;
+                part?: string;
             };
             header?: never;
             path: {
@@ -1498,6 +1499,7 @@ export interface operations {
                 background?: boolean;
                 outlined?: boolean;
                 document?: boolean;
+                part?: string;
             };
             header?: never;
             path: {
@@ -1748,6 +1750,7 @@ export interface operations {
                 background?: boolean;
                 outlined?: boolean;
                 document?: boolean;
+                part?: string;
             };
             header?: never;
             path: {

@@ -116,18 +116,8 @@ def draw(
         x, y = (page - legend_width) / 2, bottom + 12
         if width is not None and bounds.width > legend_width:
             x = max(MARGIN, min(x, bounds.x + dx))
-        placed = tuple(
-            replace(
-                entry,
-                box=entry.box.moved(x, y),
-                items=tuple(moved(item, x, y) for item in entry.items),
-            )
-            for entry in entries
-        )
-        items += [
-            Group(items=e.items, label=f"legend: {e.label}", source=f"legend:{e.key}")
-            for e in placed
-        ]
+        placed = _at(entries, x, y)
+        items += _grouped(placed)
         bottom = y + legend_height
     scene = Scene(
         width=page,
@@ -138,6 +128,46 @@ def draw(
         description=description,
     )
     return Drawn(scene=scene, boxes=boxes, legend=placed)
+
+
+def alone(
+    legend: tuple[tuple[Entry, ...], float, float],
+    *,
+    width: float | None,
+    background: str,
+    title: str,
+) -> Drawn:
+    """The legend on a page of its own; `width` is the page's."""
+    entries, legend_width, legend_height = legend
+    placed = _at(entries, MARGIN, MARGIN)
+    scene = Scene(
+        width=width or legend_width + 2 * MARGIN,
+        height=legend_height + 2 * MARGIN,
+        items=tuple(_grouped(placed)),
+        background=background,
+        title=title,
+        description="What the marks of the figure stand for: "
+        + "; ".join(entry.label for entry in placed),
+    )
+    return Drawn(scene=scene, boxes={}, legend=placed)
+
+
+def _at(entries: Sequence[Entry], x: float, y: float) -> tuple[Entry, ...]:
+    """A legend moved to its place."""
+    return tuple(
+        replace(
+            entry,
+            box=entry.box.moved(x, y),
+            items=tuple(moved(item, x, y) for item in entry.items),
+        )
+        for entry in entries
+    )
+
+
+def _grouped(entries: Sequence[Entry]) -> list[Item]:
+    return [
+        Group(items=e.items, label=f"legend: {e.label}", source=f"legend:{e.key}") for e in entries
+    ]
 
 
 def _spot(

@@ -27,6 +27,7 @@ export default function DownloadDialog({ onClose }: { onClose: () => void }) {
   const [dpi, setDpi] = useState<string>("300");
   const [background, setBackground] = useState(true);
   const [outlined, setOutlined] = useState(false);
+  const [apart, setApart] = useState(false);
   const title = spec?.title || figure?.models[figure.model]?.name || "figure";
   const [name, setName] = useState(fileName(title));
   const [busy, setBusy] = useState(false);
@@ -40,6 +41,7 @@ export default function DownloadDialog({ onClose }: { onClose: () => void }) {
     else query["outlined"] = String(outlined);
     try {
       await save(api.file(figure.id, format, query), fileName(name));
+      if (apart) await save(api.file(figure.id, format, { ...query, part: "legend" }), `${fileName(name)}-legend`);
       onClose();
     } catch (error) {
       session.report(error);
@@ -65,6 +67,7 @@ export default function DownloadDialog({ onClose }: { onClose: () => void }) {
           {spec && <VenueFields spec={spec} />}
           <Checkbox label={text.download.background} checked={background} onChange={(event) => { setBackground(event.currentTarget.checked); }} />
           <Checkbox label={text.download.legend} checked={spec?.legend !== "off"} disabled={readOnly} onChange={(event) => { session.edit(setField({ legend: event.currentTarget.checked ? "below" : "off" })); }} />
+          <Checkbox label={text.download.apart} checked={apart} onChange={(event) => { setApart(event.currentTarget.checked); }} />
           {format !== "png" && <Checkbox label={text.download.outlined} checked={outlined} onChange={(event) => { setOutlined(event.currentTarget.checked); }} />}
           <Button onClick={() => { void get(); }} loading={busy}>{text.download.go}</Button>
         </div>

@@ -6,6 +6,7 @@ by turn in one run; and with itself at ten times the layers.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -78,8 +79,17 @@ def keras_drawing(name: str, turns: int) -> float:
     return float(min(json.loads(answer.stdout)))
 
 
+def _needs() -> None:
+    """Says what is missing, before anything is measured."""
+    if not GUEST.exists():
+        raise SystemExit(".venv-guest missing: scripts/guest --both")
+    if shutil.which("dot") is None:
+        raise SystemExit("needs dot: apt install graphviz")
+
+
 def measure() -> Report:
     """Folded ResNet50, the ratios to Keras's drawing, and the growth."""
+    _needs()
     rows, missed = [], []
     resnet = network("ResNet50")
     folded = drawing(resnet, FigureSpec(), 7)

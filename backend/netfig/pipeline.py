@@ -9,14 +9,13 @@
 Each is a pure function between two frozen types.
 """
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from netfig.errors import DoesNotFit, ProgramError
 from netfig.fitting import Draft, Sheet, fit, legend_of, nudged
 from netfig.grouping import Hierarchy, find
+from netfig.grouping.collecting import uncollected
 from netfig.model import venues
 from netfig.model.graph import LayerGraph
 from netfig.model.grouped import Group, GroupedGraph, Link
@@ -70,23 +69,10 @@ def draw(graph: LayerGraph, spec: FigureSpec, *, hierarchy: Hierarchy | None = N
     """
     if not graph.layers:
         raise ProgramError("the model holds no layer", hint="add layers before the model is made")
-    with _uncollected():
-        return _draw(graph, spec, hierarchy or find(graph, spec))
+    return _draw(graph, spec, hierarchy or find(graph, spec))
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the search for cycles: a drawing makes none, and going through its many parts again
-    and again would take a fifth of the time of a large one."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
-
-
+@uncollected
 def _draw(graph: LayerGraph, spec: FigureSpec, hierarchy: Hierarchy) -> Drawing:
     sheet = Sheet.of(spec)
     draft = nudged(fit(graph, spec, hierarchy, sheet), spec, sheet)

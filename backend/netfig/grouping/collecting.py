@@ -1,4 +1,4 @@
-"""Python's cyclic garbage collector rests while a hierarchy is built.
+"""Python's cyclic garbage collector rests while a hierarchy is built, and while a figure is drawn.
 
 Each of its rounds walks everything that has been made so far, which for very large networks costs
 half as much again as the work itself. What is built here lives until the caller drops it.

@@ -8,17 +8,17 @@ from io import BytesIO
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from netfig.export.lettering import stretches
 from netfig.model.scene import Text
-from netfig.text.fonts import Face
+from netfig.text.fonts import Face, runs
+from netfig.text.ruler import drawable
 
 
 def font_faces(texts: Iterable[Text]) -> str:
     """CSS @font-face rules with the letters the lines need, in a fixed order."""
     used: dict[Face, set[str]] = {}
-    for text in texts:
-        for stretch in stretches(text):
-            used.setdefault(stretch.face, set()).update(stretch.string)
+    for string, font, bold, italic in {(t.string, t.font, t.bold, t.italic) for t in texts}:
+        for run in runs(drawable(string, font), font, bold, italic):
+            used.setdefault(run.face, set()).update(run.string)
     rules = []
     for face in sorted(used, key=lambda face: face.file):
         content = b64encode(_subset(face, "".join(sorted(used[face])))).decode()

@@ -3,7 +3,10 @@
 
 def number(value: float) -> str:
     """At most three decimals (a thousandth of a point), no trailing zeros, no minus zero."""
-    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    text = f"{value:.3f}"
+    if text[-1] != "0":
+        return text
+    text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 

@@ -80,8 +80,13 @@ def families(font: str) -> str:
 
 def path_data(segments: tuple[Segment, ...], numbers: Numbers) -> str:
     """The segments as the `d` of a path, its numbers as written in that file."""
-    written = numbers.__getitem__
-    return "".join([command + " ".join(map(written, ends)) for command, ends in segments])
+    parts = []
+    for command, ends in segments:
+        if len(ends) == 2:
+            parts.append(f"{command}{numbers[ends[0]]} {numbers[ends[1]]}")
+        else:
+            parts.append(command + " ".join([numbers[end] for end in ends]))
+    return "".join(parts)
 
 
 def lines(items: tuple[Item, ...]) -> Iterator[Text]:

@@ -92,8 +92,9 @@ class Wardrobe:
             if node.kind == "layer":
                 layer = self.layers[node.main]
                 types = seen.setdefault(family(layer.type), [])
-                if _kin(layer) not in types:
-                    types.append(_kin(layer))
+                kin = _kin(layer)
+                if kin not in types:
+                    types.append(kin)
         shown: dict[str, tuple[str, Hatch]] = {}
         for name, types in seen.items():
             strong = self.palette.colour(name)
@@ -131,10 +132,10 @@ class Wardrobe:
 
     def _layer(self, node: Node) -> Glyph:
         layer = self.layers[node.main]
-        kin = family(layer.type)
+        kin, same = family(layer.type), _kin(layer)
         of_type = self.spec.types.get(layer.type, Look())
         own = self.spec.layers.get(layer.id, Look())
-        strong, hatch = self._type_colours.get(_kin(layer), (self.palette.colour(kin), "none"))
+        strong, hatch = self._type_colours.get(same, (self.palette.colour(kin), "none"))
         strong = own.fill or of_type.fill or strong
         start, end = view(_widest(node.inputs)), view(_first(node.outputs))
         symbol = SYMBOLS.get(layer.type.lower(), "") if len(layer.inputs) > 1 else ""
@@ -145,7 +146,7 @@ class Wardrobe:
             node=node,
             shape="operator" if symbol else "bar" if flat else "grid",
             key=f"type:{layer.type}",
-            phrase=of_type.label or wording.phrase(layer),
+            phrase=of_type.label or same,
             strong=strong,
             hatch=hatch,
             bands=self._bands(node, layer, strong),

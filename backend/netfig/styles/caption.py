@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from netfig.model.graph import LayerGraph, Tensor
 from netfig.model.spec import FigureSpec
@@ -66,6 +67,7 @@ def _shapes(end: str, tensors: list[Tensor]) -> list[str]:
     return [f"{end} {only}" for only in said]
 
 
+@lru_cache(maxsize=4096)
 def shape(sizes: tuple[int | None, ...]) -> str:
     """Sizes for readers: "224×224×3", "?" for an unknown one."""
     return "×".join("?" if size is None else str(size) for size in sizes) or "scalar"

@@ -1,5 +1,6 @@
 """What is already on the page, so that every label finds a free place."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -18,6 +19,9 @@ THIN = 0.4
 Sides = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
+_Thing = tuple[Sides, Spot | None, str]
+"""What lies on the page: its sides, its outline where that is slanted, whose it is."""
+
 
 class Paper:
     """Glyphs, wires and labels by where they lie; each carries the node it belongs to.
@@ -27,7 +31,7 @@ class Paper:
 
     def __init__(self, width: float) -> None:
         self._width = width
-        self._cells: dict[tuple[int, int], list[tuple[Sides, Spot | None, str]]] = {}
+        self._cells: dict[tuple[int, int], list[_Thing]] = defaultdict(list)
 
     def glyph(self, spot: Spot, box: Box, owner: str) -> None:
         """Keep a glyph's outline free of foreign labels."""
@@ -71,9 +75,14 @@ class Paper:
         left, top, right, bottom = sides
         thing = (sides, spot, owner)
         cells = self._cells
-        for column in range(int(left // CELL), int(right // CELL) + 1):
-            for row in range(int(top // CELL), int(bottom // CELL) + 1):
-                cells.setdefault((column, row), []).append(thing)
+        column, row = int(left // CELL), int(top // CELL)
+        last, low = int(right // CELL), int(bottom // CELL)
+        if column == last and row == low:
+            cells[column, row].append(thing)
+            return
+        for c in range(column, last + 1):
+            for r in range(row, low + 1):
+                cells[c, r].append(thing)
 
 
 def inked(x: float, y: float, width: float, size: float, anchor: str) -> Sides:

@@ -235,3 +235,53 @@ def test_a_model_of_two_inputs_whose_data_is_not_here_is_guessed_with_two() -> N
     ]
     assert len(model["edges"]) == 4
     assert model["inputs_guessed"]
+
+
+def test_arguments_of_call_that_are_no_inputs_are_put_in_their_places() -> None:
+    model = drawn(
+        "import tensorflow as tf\nL = tf.keras.layers\n"
+        "class Pair(tf.keras.Model):\n"
+        "    def __init__(self):\n"
+        "        super().__init__()\n"
+        "        self.left, self.right = L.Embedding(50, 8), L.Embedding(60, 8)\n"
+        "        self.join, self.drop = L.Attention(), L.Dropout(0.1)\n"
+        "    def call(self, source, target, training, left_mask, right_mask):\n"
+        "        mixed = self.join([self.left(source), self.right(target)])\n"
+        "        return self.drop(mixed, training=training)\n"
+        "model = Pair()\n"
+    )
+    assert classes(model) == [
+        *["InputLayer", "InputLayer", "Embedding", "Embedding", "Attention", "Dropout"]
+    ]
+    assert model["inputs_guessed"]
+
+
+def test_a_network_of_pictures_with_their_channels_first_is_guessed_so() -> None:
+    model = drawn(
+        "import tensorflow as tf\nL = tf.keras.layers\n"
+        "class Net(tf.keras.Model):\n"
+        "    def __init__(self):\n"
+        "        super().__init__()\n"
+        "        self.a = L.Conv2D(4, 3, data_format='channels_first')\n"
+        "        self.b = L.MaxPooling2D(2, data_format='channels_first')\n"
+        "    def call(self, x):\n"
+        "        return self.b(self.a(x))\n"
+        "net = Net()\n"
+    )
+    assert model["calls"][0]["outputs"][0]["shape"] == [None, 3, 224, 224]
+    assert model["calls"][2]["outputs"][0]["shape"] == [None, 4, 111, 111]
+
+
+def test_a_program_finds_folders_above_its_own_and_a_bar_is_a_context() -> None:
+    found = captured(
+        "import keras\nfrom pathlib import Path\nfrom tqdm import trange\n"
+        "root = Path(__file__).resolve().parents[3]\n"
+        "m = keras.Sequential([keras.Input((4,))])\n"
+        "with trange(2) as bar:\n"
+        "    for i in bar:\n"
+        "        m.add(keras.layers.Dense(3 + i))\n"
+        "        bar.set_description('x')\n"
+    )
+    assert found["error"] is None
+    assert not said(found, "stand-in")
+    assert classes(found["models"][0]) == ["InputLayer", "Dense", "Dense"]

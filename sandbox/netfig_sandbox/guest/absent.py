@@ -106,9 +106,10 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         record = CURRENT.record
         top = spec.name.split(".")[0]
         if record is not None and top not in QUIET:
+            said = spec.name if top in NOT_FAKED else top
             record.warn(
                 "stand-in",
-                f"`{top}` is not installed here; a stand-in that does nothing took its place.",
+                f"`{said}` is not installed here; a stand-in that does nothing took its place.",
                 record.provenance.user_line(2),
             )
         _stood_for.append(spec.name)
@@ -160,7 +161,33 @@ def _resize(image: Any, size: Any = None, *args: Any, **kwargs: Any) -> Any:
 
 
 def _progress(iterable: Any = None, *args: Any, **kwargs: Any) -> Any:
+    if type(iterable) in (range, list):
+        return _Progress(iterable)
     return iterable if iterable is not None else Inert("tqdm")
+
+
+class _Progress:
+    """What is looped over, and what a bar is asked for besides: `with`, `set_description`."""
+
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
+
+    def __iter__(self) -> Any:
+        return iter(self._inner)
+
+    def __len__(self) -> int:
+        return len(self._inner)
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        return None
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        return Inert(f"tqdm.{name}")
 
 
 def _app_run(main: Any = None, *args: Any, **kwargs: Any) -> Any:
@@ -220,7 +247,7 @@ TABLE: dict[str, Any] = {
     "sklearn.train_test_split": _halves,
     "cv2.imread": _imread,
     "cv2.resize": _resize,
-    "tqdm.tqdm": _progress, "tqdm.trange": lambda n=2, *a, **k: range(n),
+    "tqdm.tqdm": _progress, "tqdm.trange": lambda n=2, *a, **k: _Progress(range(n)),
     "tqdm.tqdm_notebook": _progress,
     "absl.FLAGS": FLAGS, "absl.run": _app_run,
     **_DEFINERS, **tables.TABLE, **commands.TABLE,

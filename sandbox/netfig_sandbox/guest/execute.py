@@ -23,7 +23,7 @@ from netfig_sandbox.guest.engines import LAYERS, MODELS, TENSORS, graph_of
 from netfig_sandbox.guest.inert import Guess, Inert, is_inert, number
 from netfig_sandbox.guest.names import Names
 from netfig_sandbox.guest.program import Program
-from netfig_sandbox.guest.provenance import PASTE
+from netfig_sandbox.guest.provenance import HERE, PASTE
 from netfig_sandbox.guest.record import Record
 from netfig_sandbox.guest.rewrite import (
     DIVIDE,
@@ -76,7 +76,7 @@ class Execution:
         self._published = -1
         self.module = types.ModuleType("__main__")
         self.scope: dict[str, Any] = self.module.__dict__
-        self.scope["__file__"] = PASTE
+        self.scope["__file__"] = HERE
         self.scope["__builtins__"] = Names(program, record)
         self.scope.update(
             {LOOP: self._loop, DIVIDE: divide, MARK: lambda: record.count, FAILED: self._failed,

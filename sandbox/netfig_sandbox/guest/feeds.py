@@ -173,6 +173,8 @@ def _usual(model: Any) -> list[Any]:
     shapes: list[tuple[int | None, ...]]
     if ("2D" in first and not first.startswith("ConvLSTM")) or first in ("Resizing", "Rescaling"):
         shapes = [(None, *size, c) for size in _IMAGES for c in _CHANNELS]
+        if any(getattr(part, "data_format", "") == "channels_first" for part in _inner(model)):
+            shapes = [(None, shape[-1], *shape[1:-1]) for shape in shapes]
     elif "3D" in first:
         shapes = [(None, 16, 112, 112, 3), (None, 32, 32, 32, 1)]
     elif first.startswith("ConvLSTM"):
@@ -214,19 +216,44 @@ def arity(model: Any) -> int:
         parameters = list(inspect.signature(type(model).call).parameters.values())[1:]
     except (TypeError, ValueError, AttributeError):
         return 1
-    plain = [
-        p
-        for p in parameters
-        if p.default is p.empty
-        and p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)
-        and p.name not in ("training", "mask")
-    ]
-    return max(1, len(plain))
+    return max(1, len([name for name in _required(parameters) if not _besides(name)]))
+
+
+def _required(parameters: list[inspect.Parameter]) -> list[str]:
+    places = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    return [p.name for p in parameters if p.default is p.empty and p.kind in places]
+
+
+def _besides(name: str) -> bool:
+    """True for an argument of `call` that is no input: whether it trains, what it leaves out."""
+    return name in ("training", "is_training", "train") or "mask" in name.lower()
 
 
 def arguments(model: Any, fed: Any) -> tuple[Any, ...]:
     """The arguments of `call` for what is fed: by position where it takes several inputs."""
     wanted = arity(model)
-    if wanted > 1 and isinstance(fed, list | tuple) and len(fed) >= wanted:
-        return tuple(fed)
-    return (fed,)
+    several = wanted > 1 and isinstance(fed, list | tuple) and len(fed) >= wanted
+    given = list(fed) if several else [fed]
+    try:
+        names = _required(list(inspect.signature(type(model).call).parameters.values())[1:])
+    except (TypeError, ValueError, AttributeError):
+        return tuple(given)
+    if len(given) != wanted or len(names) <= wanted or all(_besides(name) for name in names):
+        return tuple(given)
+    tensors = iter(given)
+    return tuple(at_rest(name) if _besides(name) else next(tensors) for name in names)
+
+
+def at_rest(name: str) -> bool | None:
+    """What is given for an argument that is no input: no mask; not training."""
+    return None if "mask" in name.lower() else False
+
+
+def named(layer: Any) -> dict[str, bool | None]:
+    """Those arguments without a default that are no inputs, where they stand last."""
+    try:
+        names = _required(list(inspect.signature(type(layer).call).parameters.values())[1:])
+    except (TypeError, ValueError, AttributeError):
+        return {}
+    last = names[arity(layer) :]
+    return {name: at_rest(name) for name in last} if all(map(_besides, last)) else {}

@@ -37,7 +37,7 @@ class Guess(int):
 
     for _name in (
         "__add__", "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__", "__floordiv__",
-        "__rfloordiv__", "__mod__", "__neg__", "__abs__", "__pow__", "__int__", "__round__",
+        "__rfloordiv__", "__mod__", "__neg__", "__abs__", "__pow__", "__round__",
         "__ceil__", "__floor__", "__trunc__", "__lshift__", "__rshift__",
     ):  # fmt: skip
         locals()[_name] = _wrap(_name)
@@ -232,10 +232,10 @@ class Inert:
         return True
 
     def __int__(self) -> int:
-        return _guess(self._name)
+        return int(_guess(self._name))
 
     def __index__(self) -> int:
-        return _guess(self._name)
+        return int(_guess(self._name))
 
     def __float__(self) -> float:
         return 1.0

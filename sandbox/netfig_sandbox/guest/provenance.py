@@ -11,6 +11,9 @@ from types import CodeType, FrameType
 PASTE = "paste.py"
 """The file name under which the paste is compiled; frames of the paste are known by it."""
 
+HERE = "/home/user/work/programs/project/src/" + PASTE
+"""Where the paste is told it lies: deep enough for a program that looks for its folders above."""
+
 _BLOCKS = ("/keras/src/applications/", "/tf_keras/src/applications/", "/keras_hub/src/models/")
 _SKIP, _USER, _LIBRARY = 0, 1, 2
 _DEEPEST = 400

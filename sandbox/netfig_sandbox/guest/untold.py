@@ -298,7 +298,7 @@ def _applied(execution: Execution, layer: Any, builder: Builder) -> Any:
         count = execution.record.count
         together = inputs if len(inputs) > 1 else inputs[0]
         given = inputs if feeds.arity(layer) == len(inputs) > 1 else [together]
-        output = execution.call(layer, *given)
+        output = execution.call(layer, *given, **feeds.named(layer))
         tensors = [t for t in flatten(output) if isinstance(t, TENSORS)]
         if execution.error is None and tensors and execution.record.count > count:
             name = builder.name.rsplit(".", 1)[-1]

@@ -143,7 +143,8 @@ class Walker:
         for extra in self._trainings(model):
             inputs.clear()
             try:
-                calls, given, opened = trace(self.record, model, args, extra, enter, ())
+                fed, rest = _placed(model, args, extra)
+                calls, given, opened = trace(self.record, model, fed, rest, enter, ())
             except Exception as error:
                 failure = failure or error
                 continue
@@ -252,3 +253,15 @@ class Walker:
         if len(leaves) == len(graph.inputs):
             return [at.get(key_of(t)) for t in leaves]
         return sources[: len(graph.inputs)]
+
+
+def _placed(
+    model: Any, args: tuple[Any, ...], extra: dict[str, Any]
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The arguments, `training` by position where that is already given by position."""
+    if not extra:
+        return args, extra
+    at = [*inspect.signature(type(model).call).parameters].index("training") - 1
+    if at >= len(args):
+        return args, extra
+    return (*args[:at], extra["training"], *args[at + 1 :]), {}

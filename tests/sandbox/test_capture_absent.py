@@ -285,3 +285,12 @@ def test_a_program_finds_folders_above_its_own_and_a_bar_is_a_context() -> None:
     assert found["error"] is None
     assert not said(found, "stand-in")
     assert classes(found["models"][0]) == ["InputLayer", "Dense", "Dense"]
+
+
+def test_a_part_of_keras_that_is_gone_is_told_by_its_whole_name() -> None:
+    found = captured(
+        "import keras\nfrom keras.wrappers.scikit_learn import KerasClassifier\n"
+        "m = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])\n"
+    )
+    assert found["models"]
+    assert "`keras.wrappers.scikit_learn` is not installed" in said(found, "stand-in")

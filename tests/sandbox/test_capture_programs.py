@@ -355,3 +355,29 @@ def test_plain_operations_go_by_the_names_their_authors_know(keras: str) -> None
         *["InputLayer", "Dense", "Dense", "Add", "Multiply", "Subtract", "Negative", "Divide"],
         *["Relu", "Transpose", "Matmul"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("made", "size"), [("Convolution2D(8, 3, 3, border_mode='full')", 30),
+                       ("Conv2D(8, 5, strides=2, padding='full')", 16)],
+)  # fmt: skip
+def test_a_convolution_whose_output_is_larger_than_its_input(made: str, size: int) -> None:
+    model = first(
+        "from keras.models import Model\nfrom keras.layers import Conv2D, Convolution2D, Input\n"
+        f"i = Input((28, 28, 1))\nm = Model(i, {made}(i))\n"
+    )
+    assert model["calls"][1]["outputs"][0]["shape"] == [None, size, size, 8]
+    assert model["calls"][1]["config"]["padding"] == "full"
+    assert len(model["calls"]) == 2
+
+
+def test_prices_from_afar_are_a_table_with_rows_enough_for_windows() -> None:
+    model = first(
+        f"{SEQUENTIAL}import yfinance as yf\nfrom sklearn.preprocessing import MinMaxScaler\n"
+        "prices = yf.download('A', start='2020-01-01')['Close'].values.reshape(-1, 1)\n"
+        "prices = MinMaxScaler().fit_transform(prices)\nx = []\n"
+        "for i in range(60, len(prices)):\n    x.append(prices[i-60:i, 0])\n"
+        "x = np.array(x)\nx = np.reshape(x, (x.shape[0], x.shape[1], 1))\n"
+        "m = Sequential()\nm.add(LSTM(5, input_shape=(x.shape[1], 1)))\n"
+    )
+    assert entering(model) == [None, 60, 1]

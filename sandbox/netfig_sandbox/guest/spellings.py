@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 import tf_keras.src.backend as backend2
 from keras.src.utils import naming
 
+from netfig_sandbox.guest import fuller
 from netfig_sandbox.guest.engines import ENGINES, KERAS2, KERAS3, SEQUENTIALS, Engine
 from netfig_sandbox.guest.guesses import shape_for
 from netfig_sandbox.guest.inert import Guess, Inert, is_inert, number
@@ -72,7 +73,7 @@ _VALUES: dict[str, dict[Any, Any]] = {
         "one": "ones",
         "glorot": "glorot_uniform",
     },
-    "padding": {"SAME": "same", "VALID": "valid", "full": "same"},
+    "padding": {"SAME": "same", "VALID": "valid"},
 }
 _ROWS = {"Conv2D": 2, "Conv2DTranspose": 2, "SeparableConv2D": 2, "Conv3D": 3,
          "Conv3DTranspose": 3, "LocallyConnected2D": 2, "DepthwiseConv2D": 0}  # fmt: skip
@@ -273,9 +274,13 @@ def _before(cls: type) -> None:
     original = cls.__dict__["__init__"]
 
     def init(self: Any, *args: Any, **kwargs: Any) -> None:
+        full = False
         if type(self) is cls:
             args, kwargs = translate(self, args, kwargs)
+            full = fuller.wants(self, kwargs)
         original(self, *args, **kwargs)
+        if full:
+            fuller.make(self)
 
     init.__netfig_original__ = original  # type: ignore[attr-defined]
     init.__signature__ = signature(original)  # type: ignore[attr-defined]

@@ -400,6 +400,11 @@ TABLE: dict[str, Any] = {
     **{f"pandas.{name}": read
        for name in ("read_csv", "read_excel", "read_table", "read_json", "read_pickle", "read_hdf",
                     "read_parquet", "read_feather", "read_sql", "read_sql_query", "read_fwf")},
+    **dict.fromkeys(("yfinance.download", "pandas_datareader.DataReader",
+                     "pandas_datareader.get_data_yahoo", "quandl.get", "nsepy.get_history",
+                     "tushare.get_hist_data", "tushare.get_k_data", "FinanceDataReader.DataReader",
+                     "pandas_datareader.get_data_tiingo", "investpy.get_stock_historical_data",
+                     "quandl.Quandl.get", "Quandl.get"), read),
     "pandas.merge_asof": lambda a=None, *_, **__: frame(a),
     "pandas.concat": concat, "pandas.merge": lambda a=None, *_, **__: frame(a),
     "pandas.get_dummies": dummies, "pandas.to_datetime": column, "pandas.to_numeric": column,

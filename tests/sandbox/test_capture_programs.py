@@ -381,3 +381,31 @@ def test_prices_from_afar_are_a_table_with_rows_enough_for_windows() -> None:
         "m = Sequential()\nm.add(LSTM(5, input_shape=(x.shape[1], 1)))\n"
     )
     assert entering(model) == [None, 60, 1]
+
+
+def test_texts_that_are_not_here_have_the_length_they_are_cut_to() -> None:
+    model = first(
+        "import pandas as pd\nfrom tensorflow.keras.layers import *\n"
+        "from tensorflow.keras import Sequential\n"
+        "texts = pd.read_csv('a.csv')['text']\n"
+        "cut = TextVectorization(max_tokens=50, output_sequence_length=18)\n"
+        "cut.adapt(texts.values)\nwords = cut(texts.values)\n"
+        "m = Sequential([Input((len(words[0]),)), Embedding(51, 4), LSTM(3)])\n"
+    )
+    assert entering(model) == [None, 18]
+    assert not model["inputs_guessed"]
+
+
+@pytest.mark.parametrize("keras", ["tensorflow.keras", "keras"])
+def test_a_network_whose_base_class_is_in_another_file(keras: str) -> None:
+    model = first(
+        f"from {keras}.layers import Dense\nfrom common.base import BaseNet\n"
+        "class Net(BaseNet):\n"
+        "    def __init__(self, config):\n        super(Net, self).__init__(config)\n"
+        "        self.one = Dense(8)\n        self.two = Dense(self.config.size or 2)\n"
+        "        self.last = Dense(2)\n"
+        "    def call(self, x):\n        return self.last(self.one(x))\n"
+        "net = Net({})\nnet.build((None, 4))\n"
+    )
+    assert [call["class"] for call in model["calls"]] == ["InputLayer", "Dense", "Dense"]
+    assert model["parameters"] == 40 + 18

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from netfig_sandbox.guest import inert, lookup, opaque
+from netfig_sandbox.guest import ancestors, inert, lookup, opaque
 from netfig_sandbox.guest.engines import (
     ENGINES,
     KERAS2,
@@ -23,6 +23,7 @@ from netfig_sandbox.guest.inert import Guess, Inert, is_inert, number
 from netfig_sandbox.guest.network import spec_of
 from netfig_sandbox.guest.record import CURRENT
 from netfig_sandbox.guest.spellings import Boxes, Towers
+from netfig_sandbox.guest.tables import Table
 from netfig_sandbox.guest.training import note_fed
 
 
@@ -30,6 +31,7 @@ def install() -> None:
     """Installs all guards; called once, after every other hook."""
     inert.Symbolic.applied = _applied
     inert.Symbolic.ends = _ends
+    inert.Symbolic.base = ancestors.base
     Boxes.of = staticmethod(lambda stand_in: opaque.box(lookup.active(), stand_in))
     _weightless()
     _own_outputs()
@@ -150,7 +152,8 @@ def _symbolic_calls(owner: type) -> None:
             return before(self, *args, **kwargs)
         if any(is_inert(leaf) for leaf in leaves):
             note_fed(self, args[0] if args else kwargs.get("inputs"))
-            return Inert("tensor")
+            told = _told_length(self, leaves)
+            return Inert("tensor") if told is None else told
         if not any(_has_values(leaf) for leaf in leaves):
             return before(self, *args, **kwargs)
         if isinstance(self, MODELS):
@@ -186,6 +189,15 @@ def _known_outputs(model: Any, given: list[Any]) -> Any:
     except (AttributeError, ValueError):
         return None
     return outputs[0] if len(outputs) == 1 else outputs
+
+
+def _told_length(layer: Any, given: list[Any]) -> Any:
+    """Zeros for the words of texts that are not here, where a layer says how many it gives."""
+    length = getattr(layer, "_output_sequence_length", None)
+    rows = next((leaf for leaf in given if isinstance(leaf, Table)), None)
+    if length is None or rows is None or getattr(layer, "_output_mode", None) != "int":
+        return None
+    return tf.zeros((min(len(rows), 4096), int(length)), "int64")
 
 
 def _has_values(value: Any) -> bool:

@@ -409,3 +409,25 @@ def test_a_network_whose_base_class_is_in_another_file(keras: str) -> None:
     )
     assert [call["class"] for call in model["calls"]] == ["InputLayer", "Dense", "Dense"]
     assert model["parameters"] == 40 + 18
+
+
+def test_the_first_keras_was_told_what_enters_each_layer() -> None:
+    made = captured(
+        "from keras.models import Sequential\nfrom keras.layers.core import Dense, Flatten\n"
+        "from keras.layers.convolutional import Convolution2D, MaxPooling2D\n"
+        "from keras.layers.recurrent import LSTM\n"
+        "a = Sequential()\na.add(LSTM(16, 8, return_sequences=True, truncate_gradient=5))\n"
+        "a.add(LSTM(8, 4))\na.add(Dense(4, 2, init='uniform'))\n"
+        "b = Sequential()\nb.add(Convolution2D(6, 1, 3, 3, border_mode='full'))\n"
+        "b.add(Convolution2D(6, 6, 3, 3))\nb.add(MaxPooling2D(poolsize=(2, 2)))\n"
+        "b.add(Flatten())\nb.add(Dense(6 * 16 * 16, 5))\n"
+    )
+    models = {model["variable"]: model for model in made["models"]}
+    assert entering(models["a"]) == [None, None, 16]
+    assert models["a"]["parameters"] == 4 * (16 + 8 + 1) * 8 + 4 * (8 + 4 + 1) * 4 + 10
+    assert not models["a"]["inputs_guessed"]
+    # The rows and columns are guessed, the channel is told; the output of the first is larger.
+    assert entering(models["b"]) == [None, 1, 32, 32]
+    assert models["b"]["calls"][1]["outputs"][0]["shape"] == [None, 6, 34, 34]
+    assert models["b"]["parameters"] == 60 + 330 + (6 * 16 * 16 + 1) * 5
+    assert models["b"]["inputs_guessed"]

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import tf_keras.src.backend as backend2
 from keras.src.utils import naming
 
-from netfig_sandbox.guest import fuller
+from netfig_sandbox.guest import first_keras, fuller
 from netfig_sandbox.guest.engines import ENGINES, KERAS2, KERAS3, SEQUENTIALS, Engine
 from netfig_sandbox.guest.guesses import shape_for
 from netfig_sandbox.guest.inert import Guess, Inert, is_inert, number
@@ -30,7 +30,7 @@ RENAMED = {
     "dropout_W": "dropout", "dropout_U": "recurrent_dropout", "atrous_rate": "dilation_rate",
     "gamma_init": "gamma_initializer", "beta_init": "beta_initializer", "sigma": "stddev",
     "length": "size", "dims": "target_shape", "nb_features": "units", "drop_rate": "rate",
-    "keep_prob": "rate", "ratio": "rate",
+    "keep_prob": "rate", "ratio": "rate", "poolsize": "pool_size",
 }  # fmt: skip
 """Arguments of layers: old name -> new name, applied where the layer does not know the old one."""
 
@@ -60,6 +60,8 @@ DROPPED = frozenset(
         "b_learning_rate_multiplier",
         "_reuse",
         "reset_after",
+        "ignore_border",
+        "truncate_gradient",
     ]
 )
 """Arguments that change no figure, left out where the layer does not know them (weights always)."""
@@ -187,6 +189,7 @@ def translate(layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tupl
     """Arguments of a layer in today's spelling."""
     cls: Any = type(layer)
     name = cls.__name__
+    args = first_keras.positions(layer, args, kwargs)
     rows = _ROWS.get(name)
     if rows and len(args) > rows and all(type(a) is int for a in args[: rows + 1]):
         # Today's Conv2D(64, 3, 2, "same") has a stride third and its padding fourth.
@@ -391,7 +394,8 @@ def _old_conv(engine: Engine, name: str, rows: int) -> Any:
     cls = getattr(engine.module.layers, name)
 
     def make(*args: Any, **kwargs: Any) -> Any:
-        if len(args) > rows and all(isinstance(a, int) for a in args[: rows + 1]):
+        first = len(args) > rows + 1 and isinstance(args[rows + 1], int)
+        if not first and len(args) > rows and all(isinstance(a, int) for a in args[: rows + 1]):
             rest = args[rows + 1 :]
             args = (args[0], tuple(args[1 : rows + 1]) if rows > 1 else args[1])
             if rest:

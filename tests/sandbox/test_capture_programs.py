@@ -431,3 +431,32 @@ def test_the_first_keras_was_told_what_enters_each_layer() -> None:
     assert models["b"]["calls"][1]["outputs"][0]["shape"] == [None, 6, 34, 34]
     assert models["b"]["parameters"] == 60 + 330 + (6 * 16 * 16 + 1) * 5
     assert models["b"]["inputs_guessed"]
+
+
+HELD = """
+import keras
+from keras import layers
+
+def head():
+    return keras.Sequential([layers.Dense(16), layers.Dense(4)])
+
+class Classifier(keras.Model):
+    def __init__(self, units):
+        super().__init__()
+        self.body = layers.Dense(units)
+        self.head = head()
+    def call(self, x):
+        {refusal}
+        return self.head(self.body(x))
+"""
+
+
+def test_what_holds_a_part_is_made_after_the_part() -> None:
+    found = captured(HELD.format(refusal="pass"))
+    assert found["models"][0]["class"] == "Classifier"
+    assert [c["class"] for c in found["models"][0]["calls"]] == ["InputLayer", *["Dense"] * 3]
+
+
+def test_what_holds_a_part_and_cannot_be_read_is_told() -> None:
+    found = captured(HELD.format(refusal="raise ValueError('not so')"))
+    assert any("Classifier" in w["message"] and "not so" in w["message"] for w in found["warnings"])

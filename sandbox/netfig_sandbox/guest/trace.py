@@ -5,7 +5,6 @@ gives; the graph's own operations between two layers give the edges through plai
 operation node for each call the author wrote (`tf.concat`, `x + y`). Nothing is computed.
 """
 
-import heapq
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,6 +28,7 @@ from netfig_sandbox.guest.engines import (
 )
 from netfig_sandbox.guest.kinds import camel, is_library, is_operation, kind_of, module_of
 from netfig_sandbox.guest.network import Call, Source, Spec, spec_of
+from netfig_sandbox.guest.order import forwards, numbered
 from netfig_sandbox.guest.provenance import PASTE, Origin
 from netfig_sandbox.guest.record import CURRENT, Record
 from netfig_sandbox.guest.settings import settings
@@ -221,7 +221,7 @@ class Tracer:
         finally:
             sys.setrecursionlimit(limit)
         kept = [e.call for e in self.events if not e.operations or e.resolved]
-        return forwards(_named(kept)), found
+        return forwards(numbered(kept)), found
 
     def _source(self, tensor: Any) -> Source | None:
         """Where a tensor comes from; None for what depends on no input."""
@@ -341,45 +341,6 @@ def _mapped(structure: Any, change: Callable[[Any], Any]) -> Any:
     if type(structure) is dict:
         return {key: _mapped(part, change) for key, part in structure.items()}
     return structure
-
-
-def _named(calls: list[Call]) -> list[Call]:
-    """Operation nodes get names in the order of the run: add, add_1 …"""
-    counts: dict[str, int] = {}
-    for call in calls:
-        if call.layer is None and not call.name:
-            base = "".join("_" + c.lower() if c.isupper() else c for c in call.kind).strip("_")
-            key = "/".join((*call.path, base))
-            counts[key] = counts.get(key, 0) + 1
-            call.name = base if counts[key] == 1 else f"{base}_{counts[key] - 1}"
-    return calls
-
-
-def forwards(calls: list[Call]) -> list[Call]:
-    """The calls so ordered that every edge runs forwards, else as they were made."""
-    place = {call: number for number, call in enumerate(calls)}
-    needs = {
-        call: {s[0] for s in call.sources if s is not None and s[0] in place} - {call}
-        for call in calls
-    }
-    if all(place[s] < place[c] for c, sources in needs.items() for s in sources):
-        return calls
-    after: dict[Call, list[Call]] = {}
-    open_needs = {call: len(sources) for call, sources in needs.items()}
-    for call, sources in needs.items():
-        for source in sources:
-            after.setdefault(source, []).append(call)
-    ready = [place[c] for c in calls if not open_needs[c]]
-    heapq.heapify(ready)
-    ordered: list[Call] = []
-    while ready:
-        call = calls[heapq.heappop(ready)]
-        ordered.append(call)
-        for later in after.get(call, []):
-            open_needs[later] -= 1
-            if not open_needs[later]:
-                heapq.heappush(ready, place[later])
-    return ordered
 
 
 class _Active:

@@ -66,14 +66,16 @@ class Builder:
 
 
 def untold(execution: Execution, program: Program) -> None:
-    """Calls what a paste defines and never calls, until networks are made."""
+    """Calls what a paste defines and never calls, until networks are made, and what holds those."""
     record = execution.record
     builders = _builders(execution.scope, program)
     before = execution.error, execution.error_line
     failure: tuple[Any, Any] | None = None
     missed: tuple[str, Exception] | None = None
     called = made = 0
+    makers: list[str] = []
     for wanted in (_without, _with, _blocks, _layers):
+        parts = list(makers)
         for builder in builders:
             if called >= _MOST_CALLED or made >= _MOST_MADE or execution.ended is not None:
                 break
@@ -81,10 +83,13 @@ def untold(execution: Execution, program: Program) -> None:
                 continue
             if made and builder.runs:
                 continue
+            if parts and not _holds(builder, parts):
+                continue
             called += 1
             execution.error, execution.error_line = None, None
             if _call(execution, builder, builders):
                 made += 1
+                makers.append(builder.name.rsplit(".", 1)[-1])
                 if execution.error is not None and before[0] is None:
                     # The network it made may lack what follows: that must be told.
                     before = execution.error, execution.error_line
@@ -92,8 +97,6 @@ def untold(execution: Execution, program: Program) -> None:
                 failure = execution.error, execution.error_line
                 if isinstance(execution.error, Exception) and not builder.runs:
                     missed = builder.name, execution.error
-        if made:
-            break
     execution.error, execution.error_line = before
     if failure is None or before[0] is not None:
         return
@@ -102,6 +105,12 @@ def untold(execution: Execution, program: Program) -> None:
     elif missed is not None:
         reason = reason_of(missed[1])[:200]
         record.warn("error", f"`{missed[0]}` could not be made: {reason}", failure[1])
+
+
+def _holds(builder: Builder, parts: list[str]) -> bool:
+    """True for a builder that uses one that has made a network: what that made is a part of it."""
+    used = any(re.search(rf"\b{re.escape(part)}\s*\(", builder.text) for part in parts)
+    return used and builder.kind != "layer"
 
 
 def _without(builder: Builder) -> bool:
